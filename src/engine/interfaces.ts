@@ -1,0 +1,42 @@
+import type { LogEvent } from '../model/event.ts'
+import type { NetworkInterface } from '../model/frame.ts'
+import type { Sample } from '../model/sample.ts'
+import { keepIdentity } from './identity.ts'
+import { type State, States } from './states.ts'
+
+const NATURAL = new Intl.Collator('en', { numeric: true })
+
+/** The network interfaces, from states `interface{interface=,virtual=}` = `up` or `down`. */
+export class Interfaces {
+  readonly #states = new States('interface')
+  #list: readonly NetworkInterface[] = []
+
+  /** By name, virtual ones last. */
+  get list(): readonly NetworkInterface[] {
+    return this.#list
+  }
+
+  accept(sample: Sample, tell: (event: LogEvent) => void): void {
+    const changes = this.#states.accept(sample)
+    if (changes === undefined) return
+    const say = (state: State, text: string) =>
+      tell({ wallMs: sample.wallMs, level: 'event', subject: nameOf(state), text })
+    for (const state of changes.went) say(state, 'went away')
+    if (!changes.settling) for (const state of changes.came) say(state, 'appeared')
+    for (const state of changes.turned) say(state, state.value === 'up' ? 'went up' : 'went down')
+    if (changes.came.length + changes.went.length + changes.turned.length === 0) return
+    const list = this.#states.all().map(
+      (state): NetworkInterface => ({
+        name: nameOf(state),
+        up: state.value === 'up',
+        virtual: state.labels.virtual === 'true',
+      }),
+    )
+    list.sort((a, b) => Number(a.virtual) - Number(b.virtual) || NATURAL.compare(a.name, b.name))
+    this.#list = keepIdentity(this.#list, list)
+  }
+}
+
+function nameOf(state: State): string {
+  return state.labels.interface ?? ''
+}

@@ -1,0 +1,102 @@
+import { span } from '../lib/units.ts'
+import type { LogEvent } from '../model/event.ts'
+import type { Mount, Reason } from '../model/frame.ts'
+import type { Sample } from '../model/sample.ts'
+import { keepIdentity } from './identity.ts'
+import { type State, States } from './states.ts'
+
+/** A mount is let be slow for this long before the verdict says that it is not known. */
+const UNKNOWN_AFTER_MS = 60_000
+
+/** Slow mounts are asked in the background and come a little later than the others. */
+const SETTLE_MS = 10_000
+
+interface Answers {
+  answering: boolean
+  /** Wall time of the first answer of this stretch, and of the last answer at all. */
+  sinceMs: number
+  lastMs: number
+  lastMono: number
+}
+
+/** The mounted file systems, from states `mount{device=,mount=,type=}` = `ok` or `no answer`. */
+export class Mounts {
+  readonly #states = new States('mount', SETTLE_MS)
+  readonly #answers = new Map<State, Answers>()
+  #list: readonly Mount[] = []
+  #paths: ReadonlySet<string> = new Set()
+  #silent: ReadonlySet<string> = new Set()
+
+  /** By path. */
+  get list(): readonly Mount[] {
+    return this.#list
+  }
+
+  has(path: string): boolean {
+    return this.#paths.has(path)
+  }
+
+  /** False for a mount that is there but does not answer: what a probe still says of it is only what it knew last. */
+  answers(path: string): boolean {
+    return !this.#silent.has(path)
+  }
+
+  accept(sample: Sample, tell: (event: LogEvent) => void): void {
+    const changes = this.#states.accept(sample)
+    if (changes === undefined) return
+    const { wallMs, monoMs } = sample
+    const say = (state: State, level: LogEvent['level'], text: string, cause?: string) =>
+      tell({ wallMs, level, subject: pathOf(state), text, ...(cause === undefined ? {} : { cause }) })
+    for (const state of changes.went) {
+      this.#answers.delete(state)
+      say(state, 'event', 'went away')
+    }
+    const came = new Set(changes.came)
+    const turned = new Set(changes.turned)
+    for (const state of changes.given) {
+      const answering = state.value === 'ok'
+      const known = this.#answers.get(state)
+      if (known === undefined) {
+        this.#answers.set(state, { answering, sinceMs: wallMs, lastMs: wallMs, lastMono: monoMs })
+        if (came.has(state) && !changes.settling) say(state, 'event', 'mounted')
+        continue
+      }
+      if (turned.has(state)) {
+        if (answering) say(state, 'ok', 'answers again', `no answer for ${span((monoMs - known.lastMono) / 1000)}`)
+        else say(state, 'unknown', 'no answer')
+        if (answering) known.sinceMs = wallMs
+        known.answering = answering
+      }
+      if (!answering) continue
+      known.lastMs = wallMs
+      known.lastMono = monoMs
+    }
+    const changed = changes.came.length + changes.went.length + changes.turned.length > 0
+    if (changed) this.#rebuild()
+  }
+
+  /** Mounts that have not answered for a minute. */
+  reasons(monoMs: number): Reason[] {
+    const reasons: Reason[] = []
+    for (const [state, { answering, lastMs, lastMono }] of this.#answers) {
+      if (answering || monoMs - lastMono <= UNKNOWN_AFTER_MS) continue
+      reasons.push({ verdict: 'unknown', subject: pathOf(state), text: 'no answer', sinceMs: lastMs })
+    }
+    return reasons
+  }
+
+  #rebuild(): void {
+    const mounts = [...this.#answers].map(([state, { answering, sinceMs, lastMs }]): Mount => {
+      const { device = '', type = '' } = state.labels
+      return { mount: pathOf(state), type, device, answering, answeredMs: answering ? sinceMs : lastMs }
+    })
+    mounts.sort((a, b) => (a.mount < b.mount ? -1 : a.mount > b.mount ? 1 : 0))
+    this.#list = keepIdentity(this.#list, mounts)
+    this.#paths = new Set(mounts.map(({ mount }) => mount))
+    this.#silent = new Set(mounts.flatMap(({ mount, answering }) => (answering ? [] : [mount])))
+  }
+}
+
+function pathOf(state: State): string {
+  return state.labels.mount ?? ''
+}

@@ -1,0 +1,118 @@
+/** A number as people read it: figures and unit apart, because the unit is painted dim. */
+export interface Quantity {
+  /** `412`, `1.4`, `0.2`; ASCII only. */
+  readonly figure: string
+  /** `MiB`, `MB/s`, `%`, `ms`; empty where there is none. */
+  readonly unit: string
+}
+
+const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
+const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
+
+/** `412 %` … two forms: whole from 10 % up, one decimal below. `ratio` 1 is 100 %. */
+export function percent(ratio: number, decimals: 'auto' | 0 | 1 | 2 = 'auto'): Quantity {
+  const value = ratio * 100
+  const digits = decimals === 'auto' ? (Math.abs(value) >= 9.95 ? 0 : 1) : decimals
+  return { figure: value.toFixed(digits), unit: '%' }
+}
+
+/** Up to three significant digits; `large` figures lose their decimals. */
+function three(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 99.95) return value.toFixed(0)
+  if (size >= 9.95) return value.toFixed(0)
+  return value.toFixed(1)
+}
+
+function scaled(value: number, base: number, units: readonly string[], least: number): Quantity {
+  let unit = least
+  let rest = value / base ** least
+  while (Math.abs(rest) >= 999.5 && unit < units.length - 1) {
+    rest /= base
+    unit++
+  }
+  return { figure: unit === 0 ? rest.toFixed(0) : three(rest), unit: units[unit] as string }
+}
+
+/** Memory and space, 1024-based: `412 MiB`, `1.4 GiB`; a value that would need four digits goes up a unit. Never below MiB. */
+export function bytes(value: number): Quantity {
+  return scaled(value, 1024, BINARY, 2)
+}
+
+/** Figures of a part and its whole in the whole's unit: `22.1` of `31.2 GiB`. */
+export function bytesOf(part: number, whole: number): { part: string; whole: string; unit: string } {
+  const { unit } = bytes(whole)
+  const scale = 1024 ** BINARY.indexOf(unit as (typeof BINARY)[number])
+  const digits = whole / scale < 99.95 ? 1 : 0
+  return { part: (part / scale).toFixed(digits), whole: (whole / scale).toFixed(digits), unit }
+}
+
+/** Traffic, 1000-based: `38.0 MB`, `0.1 MB`, `1.2 GB`; the `/s` stands in the unit unless `bare`. Never below MB, so that columns stay calm. */
+export function rate(bytesPerSecond: number, bare = false): Quantity {
+  let unit = 2
+  let rest = bytesPerSecond / 1e6
+  while (rest >= 999.5 && unit < DECIMAL.length - 1) {
+    rest /= 1000
+    unit++
+  }
+  const figure = rest >= 99.95 ? rest.toFixed(0) : rest.toFixed(1)
+  return { figure, unit: `${DECIMAL[unit]}${bare ? '' : '/s'}` }
+}
+
+/** Time taken: `0.4 ms`, `41 ms`, `1.24 s`. */
+export function latency(seconds: number): Quantity {
+  const ms = seconds * 1000
+  if (ms >= 999.5) return { figure: seconds.toFixed(2), unit: 's' }
+  return { figure: ms >= 9.95 ? ms.toFixed(0) : ms.toFixed(1), unit: 'ms' }
+}
+
+/** CPU time: `6:12:40`, hours unbounded. */
+export function cpuTime(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const pad = (n: number) => String(n).padStart(2, '0')
+  return `${Math.floor(whole / 3600)}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`
+}
+
+/** A span of time: `48 s`, `12 min`, `3 h 10 m`, `9 d`, `41 d 6 h`; `over 99 d` is never needed: days go on. */
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min`
+  if (whole < 86_400) {
+    const minutes = Math.floor(whole / 60) % 60
+    return minutes === 0
+      ? `${Math.floor(whole / 3600)} h`
+      : `${Math.floor(whole / 3600)} h ${String(minutes).padStart(2, '0')} m`
+  }
+  const hours = Math.floor(whole / 3600) % 24
+  const days = Math.floor(whole / 86_400)
+  return hours === 0 ? `${days} d` : `${days} d ${hours} h`
+}
+
+/** Counts: `412`, `1 204` (a thin group of three by a space), `4.1 k`, `2.3 M` where five digits would not fit. */
+export function count(value: number): string {
+  if (Math.abs(value) >= 999_500) return `${(value / 1e6).toFixed(1)} M`
+  if (Math.abs(value) >= 9999.5) return `${(value / 1e3).toFixed(value >= 99_950 ? 0 : 1)} k`
+  const whole = Math.round(value).toString()
+  return whole.length > 3 ? `${whole.slice(0, -3)} ${whole.slice(-3)}` : whole
+}
+
+const pad2 = (n: number) => String(n).padStart(2, '0')
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** `14:32:07` in local time. */
+export function clockTime(wallMs: number): string {
+  const date = new Date(wallMs)
+  return `${pad2(date.getHours())}:${pad2(date.getMinutes())}:${pad2(date.getSeconds())}`
+}
+
+/** When it was, as seen at `nowMs`: `14:28` today, `Sun 12:50` within a week, `17 Nov` before. */
+export function moment(wallMs: number, nowMs: number): string {
+  const date = new Date(wallMs)
+  const now = new Date(nowMs)
+  const time = `${pad2(date.getHours())}:${pad2(date.getMinutes())}`
+  if (date.toDateString() === now.toDateString()) return time
+  if (Math.abs(nowMs - wallMs) < 6 * 86_400_000) return `${DAYS[date.getDay()]} ${time}`
+  return `${date.getDate()} ${MONTHS[date.getMonth()]}`
+}

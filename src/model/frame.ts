@@ -1,0 +1,85 @@
+import type { Alert } from './alert.ts'
+import type { LogEvent } from './event.ts'
+import type { HostFacts, Listener } from './host.ts'
+import type { Leaders, ProcessAnswer } from './processes.ts'
+import type { Verdict } from './severity.ts'
+import type { SourceHealth } from './source.ts'
+
+/** A stretch of a series asked for as equal steps that end at `endMs`; steps are aligned to multiples of `stepMs`, so that a chart moves by whole steps. */
+export interface WindowRequest {
+  readonly endMs: number
+  readonly stepMs: number
+  readonly count: number
+  /** How the samples of a step become one value. */
+  readonly by: 'mean' | 'max' | 'last'
+}
+
+/** Reads series as they stood at one moment. An old view stays true: rings only append and are read up to the view's own end. */
+export interface SeriesView {
+  /** The value at the view's moment; undefined when not known (or too old). */
+  value(key: string): number | undefined
+  /** The last value ever known, however old: for stale panels. */
+  last(key: string): number | undefined
+  /** Keys of all series of a metric that have a value at the moment or had one lately, in order of appearance. */
+  keys(name: string): readonly string[]
+  /** Oldest first, `count` long, NaN where nothing is known. The last entry is the step that holds `endMs`. */
+  window(key: string, request: WindowRequest): Float64Array
+  /** Every series that has a value at the view's moment, in order of appearance. */
+  entries(): Iterable<readonly [key: string, value: number]>
+}
+
+/** A mounted file system. */
+export interface Mount {
+  readonly mount: string
+  readonly type: string
+  readonly device: string
+  /** False while it does not answer: the values shown are the last ones known. */
+  readonly answering: boolean
+  /** Wall time of the last answer; while it answers, of the first one of this stretch, so that the entry stays the same object. */
+  readonly answeredMs: number
+}
+
+/** A network interface. */
+export interface NetworkInterface {
+  readonly name: string
+  readonly up: boolean
+  /** Loopback and the like: shown last and never in totals. */
+  readonly virtual: boolean
+}
+
+/** Why the verdict is what it is; worst first. */
+export interface Reason {
+  readonly verdict: Verdict
+  readonly subject: string
+  readonly text: string
+  readonly sinceMs: number
+  readonly cause?: string
+}
+
+/** Everything known at one moment. Immutable; parts that did not change keep their identity. */
+export interface Frame {
+  readonly wallMs: number
+  readonly monoMs: number
+  /** Counts up by one a frame. */
+  readonly tick: number
+  readonly verdict: Verdict
+  readonly reasons: readonly Reason[]
+  readonly host: HostFacts
+  readonly metrics: SeriesView
+  readonly mounts: readonly Mount[]
+  /** Block devices (whole disks), busiest first is the painter's business. */
+  readonly devices: readonly string[]
+  readonly interfaces: readonly NetworkInterface[]
+  readonly alerts: readonly Alert[]
+  /** Newest first. */
+  readonly events: readonly LogEvent[]
+  readonly processes?: ProcessAnswer
+  readonly leaders?: Leaders
+  readonly listeners?: readonly Listener[]
+  readonly health: readonly SourceHealth[]
+  /** Wall time of the last sample of a probe, by its name. */
+  readonly measuredMs: Readonly<Record<string, number>>
+  /** Why a probe failed the last time, by its name; only those that failed. */
+  readonly failures: Readonly<Record<string, string>>
+  readonly cost?: { readonly cpuRatio?: number; readonly memoryBytes: number }
+}

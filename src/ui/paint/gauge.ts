@@ -1,0 +1,43 @@
+import { style } from '../screen/style.ts'
+import type { Surface } from '../screen/surface.ts'
+import type { Token } from '../theme/tokens.ts'
+import type { Look } from './look.ts'
+
+const TRACK = style('track')
+const LIMIT = style('limit')
+
+export interface GaugeLook {
+  /** Colour of the bar: a hue, a severity, or `unknown` for an old value. */
+  readonly tone: Token
+  /** 0..1: a mark stands there until the bar is past it; it takes the bar's severity. */
+  readonly limit?: number
+}
+
+/** A bar of `width` cells for `ratio` (0..1, NaN for not known: the track alone), in half cells where the glyphs have them. */
+export function gauge(
+  surface: Surface,
+  x: number,
+  y: number,
+  width: number,
+  ratio: number,
+  { tone, limit }: GaugeLook,
+  { glyphs }: Look,
+): void {
+  const used = style(tone)
+  const halves = halfCells(ratio, width)
+  const mark = limit === undefined ? -1 : Math.min(width - 1, Math.floor(limit * width))
+  for (let cell = 0; cell < width; cell++) {
+    const filled = halves - 2 * cell
+    if (filled > 0) surface.put(x + cell, y, filled > 1 ? glyphs.gauge.used : glyphs.gauge.half, used)
+    else if (cell === mark)
+      surface.put(x + cell, y, glyphs.gauge.limit, tone === 'warn' || tone === 'crit' ? used : LIMIT)
+    else surface.put(x + cell, y, glyphs.gauge.rest, TRACK)
+  }
+}
+
+/** Half cells of a bar. Only what is full looks full. */
+function halfCells(ratio: number, width: number): number {
+  if (Number.isNaN(ratio)) return 0
+  const halves = Math.round(Math.min(1, Math.max(0, ratio)) * width * 2)
+  return ratio < 1 ? Math.min(halves, 2 * width - 1) : halves
+}

@@ -1,0 +1,192 @@
+import { bytes, percent, rate, span } from '../../lib/units.ts'
+import type { Mount } from '../../model/frame.ts'
+import { seriesKey } from '../../model/series.ts'
+import { drawFrame } from '../paint/frame.ts'
+import { gauge } from '../paint/gauge.ts'
+import type { Look } from '../paint/look.ts'
+import { type Segment, segment } from '../paint/segments.ts'
+import { maximum, sparkline } from '../paint/sparkline.ts'
+import { type Column, drawCells, drawLabels, drawSelection, layoutColumns } from '../paint/table.ts'
+import { style } from '../screen/style.ts'
+import type { Surface } from '../screen/surface.ts'
+import { type DisksData, mountSeverity, mountsByUse, SPACE_LIMIT, usedRatio } from './disks-data.ts'
+import { drawStale } from './freshness.ts'
+import { largeChart } from './large-chart.ts'
+import { ofSegments } from './memory-data.ts'
+import type { PanelView } from './panel.ts'
+import { headFigure, severityToken } from './words.ts'
+
+const DIM = style('dim')
+const TEXT = style('text')
+const DEVICES = 6
+const MOUNTS = 10
+
+type MountColumn = 'mount' | 'type' | 'device' | 'bar' | 'used' | 'free' | 'size' | 'inodes' | 'state'
+const MOUNT_COLUMNS: readonly Column<MountColumn>[] = [
+  { id: 'mount', label: 'MOUNT', width: 12, most: 28, priority: 9 },
+  { id: 'type', label: 'TYPE', width: 7, priority: 2 },
+  { id: 'device', label: 'DEVICE', width: 12, priority: 3 },
+  { id: 'bar', label: '', width: 14, flex: 1, priority: 5 },
+  { id: 'used', label: 'USED', width: 6, align: 'right', priority: 8 },
+  { id: 'free', label: 'FREE', width: 9, align: 'right', priority: 7 },
+  { id: 'size', label: 'SIZE', width: 9, align: 'right', priority: 4 },
+  { id: 'inodes', label: 'INODES', width: 6, align: 'right', priority: 3 },
+  { id: 'state', label: '', width: 16, priority: 6 },
+]
+
+type DeviceColumn = 'device' | 'read' | 'readChart' | 'write' | 'writeChart' | 'busy'
+const DEVICE_COLUMNS: readonly Column<DeviceColumn>[] = [
+  { id: 'device', label: 'DEVICE', width: 10, most: 16, priority: 9 },
+  { id: 'readChart', label: 'READ/S', width: 10, flex: 1, priority: 3, gap: 1 },
+  { id: 'read', label: '', width: 9, align: 'right', priority: 7 },
+  { id: 'writeChart', label: 'WRITE/S', width: 10, flex: 1, priority: 4, gap: 1 },
+  { id: 'write', label: '', width: 9, align: 'right', priority: 8 },
+  { id: 'busy', label: 'BUSY', width: 6, align: 'right', priority: 6 },
+]
+
+/** Disks in full: the selected mount over time, every mount, every device. */
+export function paintDisksFull(surface: Surface, data: DisksData, look: Look, view: PanelView): void {
+  surface.clear()
+  const { metrics, wallMs } = data
+  const mounts = mountsByUse(data)
+  const selected = mounts[Math.min(view.selected, mounts.length - 1)]
+  const small = surface.rows < 28
+  const devices = small ? 0 : DEVICES
+  const table = Math.min(small ? Math.ceil(surface.rows / 2) : MOUNTS, surface.rows - devices - 4)
+  if (selected) {
+    const { mount, type, device } = selected
+    const used = metrics.last(seriesKey('disk_used_bytes', { mount }))
+    const total = metrics.last(seriesKey('disk_total_bytes', { mount }))
+    const headline = [
+      ...ofSegments(used, total),
+      segment('   '),
+      ...headFigure(usedRatio(metrics, mount), 'disk', mountSeverity(data.alerts, mount), look),
+    ]
+    const chart = {
+      key: '3',
+      title: 'Disks',
+      hue: 'disk',
+      headline,
+      note: [
+        segment(mount, style('bright', { bold: true })),
+        segment(`  ${type} on ${device.replace(/^\/dev\//, '')}`, DIM),
+      ],
+      metrics,
+      series: seriesKey('disk_used_ratio', { mount }),
+      wallMs,
+      max: 1,
+      limit: SPACE_LIMIT,
+      label: (value: number) => `${Math.round(value * 100)} %`,
+    } as const
+    largeChart(surface.area(0, 0, surface.columns, surface.rows - table - devices), chart, look, view, view.focused)
+  }
+  paintMounts(surface.area(0, surface.rows - table - devices, surface.columns, table), mounts, data, look, view)
+  if (devices > 0) paintDevices(surface.area(0, surface.rows - devices, surface.columns, devices), data, look)
+}
+
+function paintMounts(surface: Surface, mounts: readonly Mount[], data: DisksData, look: Look, view: PanelView): void {
+  const { content } = drawFrame(surface, look, {
+    key: '',
+    title: 'Mounts',
+    focused: false,
+    headlines: [[segment('sort ', DIM), segment('used', style('accent'))]],
+  })
+  const placed = layoutColumns(MOUNT_COLUMNS, content.columns)
+  drawLabels(content, 0, placed, look)
+  const visible = content.rows - 1
+  const selected = Math.min(view.selected, mounts.length - 1)
+  const first = Math.max(0, Math.min(view.offset, selected), selected - visible + 1)
+  for (const [index, mount] of mounts.slice(first, first + visible).entries()) {
+    drawCells(content, index + 1, placed, look, (column) => mountCell(column, mount, data, look))
+    if (first + index === selected) drawSelection(surface, index + 2, look)
+  }
+  drawStale(content, content.rows - 1, data.fresh, look)
+}
+
+function mountCell(
+  id: MountColumn,
+  mount: Mount,
+  { metrics, alerts, wallMs }: DisksData,
+  look: Look,
+): Segment[] | ((surface: Surface, x: number, y: number, width: number) => void) {
+  const last = (name: string) => metrics.last(seriesKey(name, { mount: mount.mount }))
+  const severity = mountSeverity(alerts, mount.mount)
+  const tone = mount.answering ? severityToken(severity, 'disk') : 'unknown'
+  const amount = (value: number | undefined): Segment[] => {
+    if (value === undefined) return []
+    const { figure, unit } = bytes(value)
+    return [segment(figure, TEXT), segment(` ${unit}`, DIM)]
+  }
+  const share = (value: number | undefined, packed: number): Segment[] =>
+    value === undefined ? [] : [segment(percent(value, 0).figure, packed), segment(' %', DIM)]
+  switch (id) {
+    case 'mount':
+      return [segment(mount.mount, style('bright', { bold: severity !== '' }))]
+    case 'type':
+      return [segment(mount.type, DIM)]
+    case 'device':
+      return [segment(mount.type === 'tmpfs' ? 'memory' : mount.device.replace(/^\/dev\//, ''), DIM)]
+    case 'bar':
+      return (surface, x, y, width) =>
+        gauge(surface, x, y, width, last('disk_used_ratio') ?? Number.NaN, { tone, limit: SPACE_LIMIT }, look)
+    case 'used':
+      return share(last('disk_used_ratio'), severity === '' ? TEXT : style(tone, { bold: true }))
+    case 'free':
+      return amount(last('disk_available_bytes'))
+    case 'size':
+      return amount(last('disk_total_bytes'))
+    case 'inodes':
+      return share(last('disk_inodes_used_ratio'), TEXT)
+    case 'state':
+      return mount.answering
+        ? []
+        : [segment(`${look.glyphs.unknown} no answer ${span((wallMs - mount.answeredMs) / 1000)}`, style('unknown'))]
+  }
+}
+
+function paintDevices(surface: Surface, { metrics, devices, wallMs }: DisksData, look: Look): void {
+  const { content } = drawFrame(surface, look, {
+    key: '',
+    title: 'Devices',
+    focused: false,
+    headlines: [[segment('last 2 min', DIM)]],
+  })
+  const placed = layoutColumns(DEVICE_COLUMNS, content.columns)
+  drawLabels(content, 0, placed, look)
+  for (const [index, device] of devices.slice(0, content.rows - 1).entries()) {
+    const key = (name: string) => seriesKey(name, { device })
+    const traffic = (name: string): Segment[] => {
+      const value = metrics.value(key(name))
+      if (value === undefined) return []
+      const { figure, unit } = rate(value, true)
+      return [segment(figure, TEXT), segment(` ${unit}`, DIM)]
+    }
+    const chart = (name: string) => (painted: Surface, x: number, y: number, width: number) => {
+      const values = metrics.window(key(name), {
+        endMs: wallMs,
+        stepMs: Math.max(1000, Math.ceil(120_000 / width / 1000) * 1000),
+        count: width,
+        by: 'mean',
+      })
+      sparkline(painted, x, y, values, maximum(values), 'disk2', look)
+    }
+    drawCells(content, index + 1, placed, look, (column) => {
+      switch (column) {
+        case 'device':
+          return [segment(device, TEXT)]
+        case 'read':
+          return traffic('disk_read_bytes_per_second')
+        case 'write':
+          return traffic('disk_write_bytes_per_second')
+        case 'readChart':
+          return chart('disk_read_bytes_per_second')
+        case 'writeChart':
+          return chart('disk_write_bytes_per_second')
+        case 'busy': {
+          const busy = metrics.value(key('disk_busy_ratio'))
+          return busy === undefined ? [] : [segment(percent(busy, 0).figure, TEXT), segment(' %', DIM)]
+        }
+      }
+    })
+  }
+}

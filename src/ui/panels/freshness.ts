@@ -1,0 +1,43 @@
+import { span } from '../../lib/units.ts'
+import type { Frame } from '../../model/frame.ts'
+import type { Look } from '../paint/look.ts'
+import { style } from '../screen/style.ts'
+import type { Surface } from '../screen/surface.ts'
+
+/** Whether what a panel shows was measured lately. */
+export interface Freshness {
+  readonly state: 'loading' | 'fresh' | 'stale'
+  /** What to say when it is stale. */
+  readonly reason?: string
+}
+
+const FRESH: Freshness = { state: 'fresh' }
+const LOADING: Freshness = { state: 'loading' }
+
+/** How fresh the samples of a probe are, against how old they may get. */
+export function freshness(frame: Frame, source: string, mostMs = 3500): Freshness {
+  const failure = frame.failures[source]
+  if (failure !== undefined) return { state: 'stale', reason: `not measured: ${failure}` }
+  const measured = frame.measuredMs[source]
+  if (measured === undefined) return LOADING
+  const age = frame.wallMs - measured
+  if (age <= mostMs) return FRESH
+  const restarting = frame.health.some((part) => part.state === 'restarting')
+  return {
+    state: 'stale',
+    reason: restarting ? `measuring stopped ${span(age / 1000)} ago, starting again` : `no answer ${span(age / 1000)}`,
+  }
+}
+
+/** Two that say the same are one: panels compare their selections. */
+export function freshText({ state, reason }: Freshness): string {
+  return reason ?? state
+}
+
+/** Draws what `freshText` says into a row when it is not fresh; false when there is nothing to say. */
+export function drawStale(surface: Surface, y: number, text: string, { glyphs }: Look): boolean {
+  if (text === 'fresh' || text === 'loading') return false
+  surface.fill(' ', 0, 0, y, surface.columns, 1)
+  surface.fitted(0, y, `${glyphs.unknown} ${text}`, style('unknown'))
+  return true
+}

@@ -1,0 +1,51 @@
+import { parseSeriesKey } from '../../model/series.ts'
+import { cpu } from './cpu.ts'
+import { disks } from './disks.ts'
+import { host } from './host.ts'
+import { log } from './log.ts'
+import { memory } from './memory.ts'
+import { network } from './network.ts'
+import type { Panel, PanelId } from './panel.ts'
+import { pressure } from './pressure.ts'
+import { processes } from './processes.ts'
+import { services } from './services.ts'
+
+/** Every panel. A new one is its file and a line here (and a place in ui/layout.ts). */
+export const PANELS: readonly Panel[] = [
+  cpu,
+  memory,
+  disks,
+  network,
+  services,
+  log,
+  processes,
+  host,
+  pressure,
+] as readonly Panel[]
+
+export function panelOf(id: PanelId): Panel | undefined {
+  return PANELS.find((panel) => panel.id === id)
+}
+
+/** The panel with this number among those that are there. */
+export function panelByKey(key: string, there: readonly PanelId[]): PanelId | undefined {
+  return PANELS.find((panel) => panel.key === key && there.includes(panel.id))?.id
+}
+
+const FAMILIES: Readonly<Record<string, PanelId>> = {
+  cpu: 'cpu',
+  core: 'cpu',
+  load: 'cpu',
+  memory: 'memory',
+  swap: 'memory',
+  disk: 'disks',
+  network: 'network',
+  tcp: 'network',
+}
+const PRESSURE: Readonly<Record<string, PanelId>> = { cpu: 'cpu', memory: 'memory', io: 'disks' }
+
+/** The panel in which a series is seen; undefined for none. */
+export function panelOfSeries(series: string): PanelId | undefined {
+  const [family, second] = parseSeriesKey(series).name.split('_')
+  return family === 'pressure' ? PRESSURE[second ?? ''] : FAMILIES[family ?? '']
+}

@@ -1,0 +1,28 @@
+import type { Frame } from '../../model/frame.ts'
+import { type Segment, segment } from '../paint/segments.ts'
+import { style } from '../screen/style.ts'
+import type { Glyphs } from '../theme/glyphs.ts'
+
+/** Lists are measured every two seconds; more than two and a half of those is a gap. */
+const GAP_MS = 5000
+
+/**
+ * Why a list may no longer be true, in words without a subject; undefined while it is. `measuredMs` is the wall time it was measured
+ * at, undefined before the first time.
+ */
+export function silenceOf(frame: Frame, source: string, measuredMs: number | undefined): string | undefined {
+  const failure = frame.failures[source]
+  if (failure !== undefined) return `not measured: ${failure}`
+  if (measuredMs === undefined) return undefined
+  const age = frame.wallMs - measuredMs
+  if (age <= GAP_MS) return undefined
+  const seconds = Math.floor(age / 1000)
+  return frame.health.some(({ state }) => state === 'restarting')
+    ? `measuring stopped ${seconds} s ago, starting again`
+    : `no answer ${seconds} s`
+}
+
+/** The same as a headline. */
+export function silenceHeadline(silence: string, glyphs: Glyphs): readonly Segment[] {
+  return [segment(`${glyphs.unknown} ${silence}`, style('unknown'))]
+}

@@ -1,0 +1,48 @@
+import { span } from '../../lib/units.ts'
+import type { Frame } from '../../model/frame.ts'
+import { drawFitted } from '../paint/fitted.ts'
+import type { Look } from '../paint/look.ts'
+import { segment } from '../paint/segments.ts'
+import { levelToken } from '../paint/verdict.ts'
+import { style } from '../screen/style.ts'
+import type { Surface } from '../screen/surface.ts'
+import { drawBadge, drawItems } from './line.ts'
+import { staleSeconds } from './mode.ts'
+import { measured, reasonSegments, troubles } from './reasons.ts'
+
+const DIM = style('dim')
+const TEXT = style('text')
+const OK = style('ok')
+const UNKNOWN = style('unknown')
+
+/** The row NOW: what is wrong, worst first, with its cause where there is room; all well, it says what was really measured. */
+export function now(surface: Surface, frame: Frame, look: Look, { staleMs }: { readonly staleMs?: number } = {}): void {
+  surface.clear()
+  const right = surface.columns - 1
+  const wrong = troubles(frame)
+  const worst = wrong[0]
+  if (worst !== undefined) {
+    const x = drawBadge(surface, look, 'NOW', levelToken(worst.verdict))
+    const items = wrong.map((reason) => ({
+      main: reasonSegments(reason, frame.wallMs, look),
+      ...(reason.cause === undefined ? {} : { extra: [segment(`  ${reason.cause}`, DIM)] }),
+    }))
+    drawItems(surface, x, right, items, look, true)
+    return
+  }
+  const stale = staleSeconds(frame, frame.wallMs, staleMs)
+  if (stale !== undefined) {
+    const x = drawBadge(surface, look, 'NOW', 'unknown')
+    const text = `${look.glyphs.unknown} nothing measured for ${span(stale)}`
+    drawFitted(surface, x, 0, [segment(text, UNKNOWN)], right - x, look)
+    return
+  }
+  const what = measured(frame)
+  if (frame.verdict !== 'ok' || what === '') {
+    const x = drawBadge(surface, look, 'NOW', 'unknown')
+    surface.text(x, 0, look.glyphs.loading, DIM, right - x)
+    return
+  }
+  const x = drawBadge(surface, look, 'NOW', 'ok')
+  drawFitted(surface, x, 0, [segment(`${look.glyphs.well} `, OK), segment(`${what} well`, TEXT)], right - x, look)
+}

@@ -1,0 +1,133 @@
+import { safeText } from '../lib/text.ts'
+import type { Frame } from '../model/frame.ts'
+import { CANVAS_NAMES, type CanvasName, canvasId, type Layout, placesOf } from './layout.ts'
+import { drawFrame } from './paint/frame.ts'
+import type { Look } from './paint/look.ts'
+import type { Panel, PanelId } from './panels/panel.ts'
+import { panelOf } from './panels/registry.ts'
+import { type FooterKey, footer } from './rows/footer.ts'
+import { header } from './rows/header.ts'
+import type { ModeOptions } from './rows/mode.ts'
+import { next } from './rows/next.ts'
+import { now } from './rows/now.ts'
+import { tiny } from './rows/tiny.ts'
+import { Grid, type Rect } from './screen/grid.ts'
+import { style } from './screen/style.ts'
+import { Surface } from './screen/surface.ts'
+import { panelView, type ViewState } from './state.ts'
+
+/** What is painted at one moment. */
+export interface Picture {
+  readonly frame: Frame
+  readonly state: ViewState
+  /** Wall time of the painting, for ages and the clock. */
+  readonly nowMs: number
+  /** Wall time at which the program started: nothing before it is known. */
+  readonly sinceMs: number
+  /** A newest measurement older than this is stale. */
+  readonly staleMs: number
+  /** Keys that work right now, for the footer. */
+  readonly keys: readonly FooterKey[]
+}
+
+type PaintRow = (surface: Surface, picture: Picture, look: Look) => void
+
+/** The canvases that are no panels: cheap, and painted every time. */
+const ROWS: Readonly<Partial<Record<CanvasName, PaintRow>>> = {
+  header: (surface, picture, look) => header(surface, picture.frame, look, modeOptions(picture)),
+  now: (surface, { frame }, look) => now(surface, frame, look),
+  next: (surface, { frame, sinceMs }, look) => next(surface, frame, look, { sinceMs }),
+  tiny: (surface, picture, look) => tiny(surface, picture.frame, look, modeOptions(picture)),
+  footer: (surface, { frame, state, keys }, look) =>
+    footer(surface, look, { keys, notice: state.notice, cost: frame.cost }),
+}
+
+function modeOptions({ state, nowMs, staleMs }: Picture): ModeOptions {
+  return { mode: state.paused === undefined ? 'live' : 'paused', nowMs, staleMs }
+}
+
+/**
+ * The screen as cells: the base that Ink laid out, and the canvases painted into its holes. A canvas is painted again only when
+ * what its panel selected of the frame changed, when the view changed, or when the base did.
+ */
+export class Scene {
+  private grid: Grid
+  private places: ReadonlyMap<CanvasName, Rect> = new Map()
+  private readonly painted = new Map<CanvasName, Readonly<Record<string, unknown>>>()
+  private readonly look: Look
+  private dimmed = false
+  private boxed = false
+
+  constructor(look: Look) {
+    this.look = look
+    this.grid = new Grid(1, 1)
+  }
+
+  /** The base before Ink has spoken: the layout's own rectangles. */
+  baseFromLayout(layout: Layout): void {
+    const grid = new Grid(layout.columns, layout.rows)
+    const places = placesOf(layout)
+    for (const [name, { x, y, columns, rows }] of places) {
+      for (let row = y; row < y + rows; row++)
+        grid.owners.fill(canvasId(name), row * grid.columns + x, row * grid.columns + x + columns)
+    }
+    this.setBase(grid, layout, false)
+  }
+
+  /** A base that Ink wrote: its texts, and holes where canvases are. Under an overlay everything is painted dim. */
+  setBase(grid: Grid, layout: Layout, dimmed: boolean): void {
+    this.grid = grid
+    this.boxed = layout.boxed
+    this.places = placesOf(layout)
+    this.dimmed = dimmed
+    this.painted.clear()
+  }
+
+  /** Where a canvas lies; undefined when it is not on the screen. */
+  place(name: CanvasName): Rect | undefined {
+    return this.places.get(name)
+  }
+
+  /** Paints what changed and returns the whole screen. */
+  paint(picture: Picture): Grid {
+    for (const name of CANVAS_NAMES) {
+      const rect = this.places.get(name)
+      if (rect !== undefined) this.paintCanvas(name, rect, picture)
+    }
+    return this.grid
+  }
+
+  private paintCanvas(name: CanvasName, rect: Rect, picture: Picture): void {
+    const surface = new Surface(this.grid, rect, canvasId(name), this.dimmed)
+    const look = { ...this.look, boxed: this.boxed }
+    const row = ROWS[name]
+    if (row) row(surface, picture, look)
+    const panel = row ? undefined : panelOf(name as PanelId)
+    if (panel) this.paintPanel(panel, surface, look, picture)
+  }
+
+  private paintPanel(panel: Panel, surface: Surface, look: Look, { frame, state }: Picture): void {
+    const view = panelView(state, panel.id)
+    try {
+      const data = panel.select(frame, view)
+      const input = { ...(data as Record<string, unknown>), ...view }
+      if (sameMembers(this.painted.get(panel.id), input)) return
+      this.painted.set(panel.id, input)
+      const paint = (view.full ? panel.paintFull : undefined) ?? panel.paint
+      paint.call(panel, surface, data, look, view)
+    } catch (error) {
+      // A painter that throws fails its panel alone: the reason stands in it, the others go on.
+      this.painted.delete(panel.id)
+      surface.clear()
+      const { content } = drawFrame(surface, look, { key: panel.key, title: panel.title, focused: view.focused })
+      const reason = safeText(error instanceof Error ? error.message : String(error), 300)
+      content.fitted(0, 0, `this panel failed: ${reason}`, style('crit'))
+    }
+  }
+}
+
+function sameMembers(a: Readonly<Record<string, unknown>> | undefined, b: Readonly<Record<string, unknown>>): boolean {
+  if (a === undefined) return false
+  const names = Object.keys(b)
+  return names.length === Object.keys(a).length && names.every((name) => Object.is(a[name], b[name]))
+}

@@ -1,0 +1,115 @@
+/** The characters painters draw with; one table for Unicode, one for ASCII (look: "Glyphs"). Each is one column wide. */
+export interface Glyphs {
+  readonly ascii: boolean
+  readonly corner: {
+    readonly topLeft: string
+    readonly topRight: string
+    readonly bottomLeft: string
+    readonly bottomRight: string
+  }
+  readonly focusCorner: { readonly left: string; readonly right: string }
+  readonly horizontal: string
+  readonly focusHorizontal: string
+  readonly vertical: string
+  readonly gauge: {
+    readonly used: string
+    readonly half: string
+    readonly soon: string
+    readonly rest: string
+    readonly limit: string
+  }
+  /** Small chart: lowest to highest. */
+  readonly ramp: readonly string[]
+  readonly failed: string
+  readonly now: string
+  readonly limitLine: string
+  readonly crossing: { readonly line: string; readonly likely: string }
+  readonly eventMark: string
+  readonly selection: string
+  readonly zero: string
+  readonly ellipsis: string
+  readonly loading: string
+  readonly down: string
+  readonly up: string
+  readonly minus: string
+  readonly dash: string
+  readonly middot: string
+  readonly degree: string
+  /** Severity and mode symbols. */
+  readonly critical: string
+  readonly warning: string
+  readonly well: string
+  readonly unknown: string
+  readonly event: string
+  readonly live: string
+  readonly pausedMode: string
+  readonly acknowledged: string
+}
+
+export const UNICODE: Glyphs = {
+  ascii: false,
+  corner: { topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
+  focusCorner: { left: '┍', right: '┑' },
+  horizontal: '─',
+  focusHorizontal: '━',
+  vertical: '│',
+  gauge: { used: '━', half: '╸', soon: '╍', rest: '─', limit: '┊' },
+  ramp: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  failed: '·',
+  now: '┊',
+  limitLine: '┈',
+  crossing: { line: '━', likely: '◆' },
+  eventMark: '▾',
+  selection: '▌',
+  zero: '·',
+  ellipsis: '…',
+  loading: '⋯',
+  down: '↓',
+  up: '↑',
+  minus: '−',
+  dash: '–',
+  middot: '·',
+  degree: '°',
+  critical: '✖',
+  warning: '▲',
+  well: '●',
+  unknown: '◌',
+  event: '▸',
+  live: '●',
+  pausedMode: 'Ⅱ',
+  acknowledged: '✓',
+}
+
+export const ASCII: Glyphs = {
+  ascii: true,
+  corner: { topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
+  focusCorner: { left: '+', right: '+' },
+  horizontal: '-',
+  focusHorizontal: '=',
+  vertical: '|',
+  gauge: { used: '#', half: '#', soon: '=', rest: '.', limit: '|' },
+  ramp: ['_', '.', '-', '=', '+', '*', '#', '@'],
+  failed: 'X',
+  now: '|',
+  limitLine: '-',
+  crossing: { line: '=', likely: '#' },
+  eventMark: 'v',
+  selection: '>',
+  zero: '.',
+  ellipsis: '~',
+  loading: '~',
+  down: 'v',
+  up: '^',
+  minus: '-',
+  dash: '-',
+  middot: '-',
+  degree: '',
+  critical: 'X',
+  warning: '!',
+  well: '*',
+  unknown: '?',
+  event: '-',
+  live: '*',
+  pausedMode: '=',
+  acknowledged: 'v',
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { KEY, type OpenOptions, open, type Terminal } from '../e2e/terminal.ts'
+import { DARK, drawScreen, type Ground, LIGHT } from './draw.ts'
+
+/** One picture: how the program is started, what is done in it, and what the screen must show before it is taken. */
+interface Shot extends OpenOptions {
+  readonly name: string
+  readonly ground?: Ground
+  readonly drive?: (terminal: Terminal) => Promise<void>
+  /** Seconds of history the charts get. */
+  readonly seconds?: number
+}
+
+const HISTORY_S = Number(process.env.HISTORY_S ?? 60)
+
+const SHOTS: readonly Shot[] = [
+  { name: 'home-120x40', columns: 120, rows: 40 },
+  { name: 'home-80x24', columns: 80, rows: 24 },
+  { name: 'home-60x20', columns: 60, rows: 20 },
+  { name: 'home-200x60', columns: 200, rows: 60 },
+  { name: 'home-120x40-light', columns: 120, rows: 40, args: ['--theme', 'light'], ground: LIGHT },
+  { name: 'home-120x40-16', columns: 120, rows: 40, env: { TERM: 'xterm', COLORTERM: undefined } },
+  { name: 'home-80x24-ascii', columns: 80, rows: 24, args: ['--ascii'] },
+  { name: 'home-20x5', columns: 20, rows: 5 },
+  { name: 'cpu-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('11') },
+  { name: 'memory-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('22') },
+  { name: 'disks-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('33') },
+  { name: 'network-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('44') },
+  { name: 'processes-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('f') },
+  {
+    name: 'help-120x40',
+    columns: 120,
+    rows: 40,
+    drive: async (terminal) => {
+      terminal.type('?')
+      await terminal.shows('How to read it')
+    },
+  },
+  {
+    name: 'signal-120x40',
+    columns: 120,
+    rows: 40,
+    drive: async (terminal) => {
+      terminal.type(`${KEY.down}K`)
+      await terminal.shows('Send a signal')
+    },
+  },
+]
+
+const folder = join(process.cwd(), 'screenshots')
+mkdirSync(folder, { recursive: true })
+const wanted = process.argv.slice(2)
+const shots = SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))
+process.stderr.write(`${shots.length} pictures, after ${HISTORY_S} s of history\n`)
+const opened = shots.map((shot) => ({ shot, terminal: open(shot) }))
+await Promise.all(opened.map(({ terminal }) => terminal.shows((screen) => screen.join('').trim() !== '')))
+await new Promise((resolve) => setTimeout(resolve, HISTORY_S * 1000))
+for (const { shot, terminal } of opened) {
+  await using _ = terminal
+  await shot.drive?.(terminal)
+  // The frame after the last key.
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  writeFileSync(join(folder, `${shot.name}.png`), drawScreen(terminal.emulator, shot.ground ?? DARK))
+  writeFileSync(join(folder, `${shot.name}.txt`), `${terminal.text()}\n`)
+  process.stderr.write(`screenshots/${shot.name}.png\n`)
+}
