@@ -6,8 +6,8 @@ declare const __VERSION__: string
 
 const BUILD: Build = { version: __VERSION__, workerPath: join(__dirname, 'worker.cjs') }
 
-/** A usage error: what Nagios calls unknown. */
-const EXIT_USAGE = 3
+/** Usage errors, and output that cannot be written: what Nagios calls unknown. */
+const EXIT_UNKNOWN = 3
 /** sysexits(3) EX_SOFTWARE: a bug of ours. */
 const EXIT_BUG = 70
 
@@ -58,21 +58,25 @@ function program(): Command {
   return root
 }
 
+/** A pipe that closes early is a quiet end; what cannot be written (a full disk) is told, and no verdict. */
+function endOfOutput(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  process.stderr.write(`healthtop: stdout: ${error.message}\n`)
+  process.exit(EXIT_UNKNOWN)
+}
+
 /** Runs the command line and sets the exit code. Nothing heavy is loaded before it is known what is wanted. */
 async function main(): Promise<void> {
-  // A pipe that closes early is a quiet end.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    throw error
-  })
+  // A terminal that is lost is the dashboard's to notice.
+  if (!process.stdout.isTTY) process.stdout.on('error', endOfOutput)
   try {
     await program().parseAsync()
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_UNKNOWN
     } else if (error instanceof UsageError) {
       process.stderr.write(`healthtop: ${error.message}\n`)
-      process.exitCode = EXIT_USAGE
+      process.exitCode = EXIT_UNKNOWN
     } else {
       process.stderr.write(`healthtop: a bug: ${error instanceof Error ? error.stack : String(error)}\n`)
       process.exitCode = EXIT_BUG

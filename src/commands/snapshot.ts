@@ -35,6 +35,9 @@ export async function snapshot(
     format === 'json'
       ? `${JSON.stringify(snapshotJson(frame))}\n`
       : snapshotTable(frame, { columns: process.stdout.columns ?? PIPE_COLUMNS })
+  const code = EXIT_CODE[frame.verdict]
+  // A reader that leaves early ends the process in the middle of the writing: the verdict stands by then.
+  process.exitCode = code
   await new Promise((resolve) => process.stdout.write(text, resolve))
-  return EXIT_CODE[frame.verdict]
+  return code
 }

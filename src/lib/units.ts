@@ -47,16 +47,32 @@ export function bytesOf(part: number, whole: number): { part: string; whole: str
   return { part: (part / scale).toFixed(digits), whole: (whole / scale).toFixed(digits), unit }
 }
 
-/** Traffic, 1000-based: `38.0 MB`, `0.1 MB`, `1.2 GB`; the `/s` stands in the unit unless `bare`. Never below MB, so that columns stay calm. */
-export function rate(bytesPerSecond: number, bare = false): Quantity {
+/** The unit for traffic up to `most`: MB, kB only for what would be a row of zeros in MB, GB and up for four digits. */
+function rateUnit(most: number): number {
+  if (most < 100_000) return 1
   let unit = 2
-  let rest = bytesPerSecond / 1e6
-  while (rest >= 999.5 && unit < DECIMAL.length - 1) {
-    rest /= 1000
-    unit++
+  while (most / 1000 ** unit >= 999.5 && unit < DECIMAL.length - 1) unit++
+  return unit
+}
+
+function rateFigure(bytesPerSecond: number, unit: number): string {
+  const value = bytesPerSecond / 1000 ** unit
+  return value >= 99.95 ? value.toFixed(0) : value.toFixed(1)
+}
+
+/** Traffic, 1000-based: `38.0 MB/s`, `0.1 MB/s`, `12.4 kB/s`, `1.2 GB/s`; without the `/s` when `bare`. */
+export function rate(bytesPerSecond: number, bare = false): Quantity {
+  const unit = rateUnit(bytesPerSecond)
+  return { figure: rateFigure(bytesPerSecond, unit), unit: `${DECIMAL[unit]}${bare ? '' : '/s'}` }
+}
+
+/** Traffic figures that stand before one unit, which the largest of them chooses. What is not known is NaN and has no figure. */
+export function rates(bytesPerSecond: readonly number[]): { figures: (string | undefined)[]; unit: string } {
+  const unit = rateUnit(Math.max(0, ...bytesPerSecond.filter((value) => !Number.isNaN(value))))
+  return {
+    figures: bytesPerSecond.map((value) => (Number.isNaN(value) ? undefined : rateFigure(value, unit))),
+    unit: `${DECIMAL[unit]}/s`,
   }
-  const figure = rest >= 99.95 ? rest.toFixed(0) : rest.toFixed(1)
-  return { figure, unit: `${DECIMAL[unit]}${bare ? '' : '/s'}` }
 }
 
 /** Time taken: `0.4 ms`, `41 ms`, `1.24 s`. */

@@ -121,7 +121,7 @@ export class Scene {
       surface.clear()
       const { content } = drawFrame(surface, look, { key: panel.key, title: panel.title, focused: view.focused })
       const reason = safeText(error instanceof Error ? error.message : String(error), 300)
-      content.fitted(0, 0, `this panel failed: ${reason}`, style('crit'))
+      content.fitted(0, 0, `this panel failed: ${reason}`, style('crit'), content.columns, look.glyphs.ellipsis)
     }
   }
 }

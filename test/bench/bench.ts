@@ -69,9 +69,13 @@ async function firstFrames(): Promise<void> {
   for (let round = 0; round < 2 * rounds; round++) {
     for (const { name, command, ready } of peers) {
       const started = performance.now()
-      await using terminal = new Terminal({ command })
-      await terminal.shows(ready)
-      figuresOf(name).first.push(performance.now() - started)
+      const terminal = new Terminal({ command })
+      try {
+        await terminal.shows(ready)
+        figuresOf(name).first.push(performance.now() - started)
+      } finally {
+        await terminal[Symbol.asyncDispose]()
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ interface Line {
   readonly heading?: boolean
 }
 
-const LEFT = 13
+const LEFT = 12
 const COLUMN = 38
 const LEAST_COLUMN = 32
 const BLANK: Line = { left: '', right: '', tone: 'text' }
@@ -121,8 +121,8 @@ function legend(glyphs: Glyphs): Line[] {
     { left: glyphs.unknown, right: 'not known', tone: 'unknown' },
     { left: glyphs.event, right: 'something happened', tone: 'text' },
     { left: gauge.used.repeat(5) + gauge.rest.repeat(2) + gauge.limit, right: 'used, left, limit', tone: 'disk' },
-    { left: `${glyphs.now} now`, right: 'left was, right will be', tone: 'dim' },
-    { left: 'stalled', right: 'share of time a task waited', tone: 'text' },
+    { left: `${glyphs.now} now`, right: 'left of it is the past', tone: 'dim' },
+    { left: 'stalled', right: 'time tasks had to wait', tone: 'text' },
     { left: 'CPU %', right: 'panel: all cores', tone: 'text' },
     { left: '', right: 'process: one core', tone: 'text' },
     { left: glyphs.zero, right: 'zero', tone: 'faint' },

@@ -62,7 +62,7 @@ export function SignalOverlay({ columns, rows, overlay, glyphs }: SignalOverlayP
         const bg = here ? 'selected' : 'overlay'
         return (
           <Choice key={name} selected={here} columns={width} glyphs={glyphs}>
-            <Ink token={here ? 'bright' : 'text'} bg={bg} bold={here}>{` ${name.slice(3).padEnd(5)}`}</Ink>
+            <Ink token={here ? 'bright' : 'text'} bg={bg} bold={here}>{` ${name.slice(3).padEnd(6)}`}</Ink>
             <Ink token="dim" bg={bg}>{`${String(number).padStart(2)}  ${help}`}</Ink>
           </Choice>
         )

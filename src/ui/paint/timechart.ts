@@ -20,10 +20,13 @@ export interface TimeAxis {
   readonly endMs: number
 }
 
-/** Two thirds of the columns are history; a step is whole seconds, so that a chart moves by whole dots. */
+/** A value a tick is all there is. */
+const LEAST_STEP_MS = 1000
+
+/** Two thirds of the columns are history. */
 export function timeAxis(columns: number, spanMs: number, endMs: number): TimeAxis {
   const nowColumn = Math.max(1, Math.floor((columns * 2) / 3))
-  return { nowColumn, stepMs: Math.max(1000, Math.ceil(spanMs / (nowColumn * 2) / 1000) * 1000), endMs }
+  return { nowColumn, stepMs: Math.max(LEAST_STEP_MS, Math.ceil(spanMs / (nowColumn * 2) / 100) * 100), endMs }
 }
 
 /** The values of a series for the history of an axis: two a cell. */

@@ -116,7 +116,7 @@ function paintModes(surface: Surface, { metrics, wallMs }: CpuData, look: Look):
       look,
     )
     drawSegments(content, 9 + columns, y, [segment(percent(value, 1).figure.padStart(6), TEXT), segment(' %', DIM)])
-    content.text(9 + columns + 10, y, help, DIM)
+    content.fitted(9 + columns + 10, y, help, DIM, content.columns, look.glyphs.ellipsis)
   }
   const tasks = [
     ['tasks', 'processes_count'],

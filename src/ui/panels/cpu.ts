@@ -9,7 +9,7 @@ import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { type CpuData, coreRatios, severityOf } from './cpu-data.ts'
 import { paintCpuFull } from './cpu-full.ts'
-import { drawStale, freshness, freshText } from './freshness.ts'
+import { drawStale, freshness, freshText, isStale, shownSeries } from './freshness.ts'
 import type { Panel, PanelView } from './panel.ts'
 import { headFigure, pair } from './words.ts'
 
@@ -22,16 +22,23 @@ export function modeSegments(metrics: SeriesView, columns: number): Segment[] {
     return value === undefined ? undefined : percent(value, digits).figure
   }
   const stalled = metrics.value('pressure_cpu_some_ratio')
+  const share = stalled === undefined ? undefined : percent(stalled).figure
   const parts = (system: string): Segment[][] => [
     pair('user', figure('cpu_user_ratio'), 2),
     pair(system, figure('cpu_system_ratio'), 2),
     pair('wait', figure('cpu_iowait_ratio'), 2),
     pair('steal', figure('cpu_steal_ratio'), 2),
-    stalled === undefined ? [] : [...pair('stalled', percent(stalled, 1).figure, 4), segment(' %', style('dim'))],
+    share === undefined ? [] : [...pair('stalled', share, 3), segment(' %', style('dim'))],
   ]
-  for (const candidate of [parts('system'), parts('sys'), parts('sys').filter((_, index) => index !== 3)]) {
+  const short = parts('sys').filter((_, index) => index !== 3)
+  for (const [candidate, gap] of [
+    [parts('system'), '  '],
+    [parts('sys'), '  '],
+    [short, '  '],
+    [short, ' '],
+  ] as const) {
     const shown = candidate.filter((part) => part.length > 0)
-    const line = shown.flatMap((part, index) => (index === 0 ? part : [segment('  '), ...part]))
+    const line = shown.flatMap((part, index) => (index === 0 ? part : [segment(gap), ...part]))
     if (segmentsWidth(line) <= columns) return line
   }
   return []
@@ -53,7 +60,7 @@ function paint(surface: Surface, data: CpuData, look: Look, view: PanelView): vo
     title: 'CPU',
     hue: 'cpu',
     focused: view.focused,
-    headlines: [headFigure(used, 'cpu', data.severity, look)],
+    headlines: [headFigure(used, 'cpu', data.severity, look, isStale(fresh))],
     axis: timeLabels(axis, gutter, chartColumns, view.paused, look),
   })
   const rows = content.rows - 1
@@ -72,7 +79,9 @@ function paint(surface: Surface, data: CpuData, look: Look, view: PanelView): vo
     look,
   )
   if (strip > 0) coreStrip(content.area(content.columns - strip, 0, strip, rows), cores, boxed, look)
-  if (!drawStale(content, rows, fresh, look)) drawSegments(content, gutter, rows, modeSegments(metrics, inner - gutter))
+  if (drawStale(content, rows, fresh, look)) return
+  const modes = modeSegments(metrics, inner - gutter)
+  drawSegments(content, gutter, rows, modes.length > 0 ? modes : [segment(look.glyphs.loading, style('dim'))])
 }
 
 /** Processor time: history, cores, how it was spent. */
@@ -82,13 +91,16 @@ export const cpu: Panel<CpuData> = {
   title: 'CPU',
   hue: 'cpu',
   sources: ['cpu', 'load'],
-  select: (frame: Frame) => ({
-    metrics: frame.metrics,
-    tick: frame.tick,
-    wallMs: frame.wallMs,
-    fresh: freshText(freshness(frame, 'cpu')),
-    severity: severityOf(frame, 'cpu_used_ratio'),
-  }),
+  select: (frame: Frame) => {
+    const known = freshness(frame, 'cpu')
+    return {
+      metrics: shownSeries(frame.metrics, known),
+      tick: frame.tick,
+      wallMs: frame.wallMs,
+      fresh: freshText(known),
+      severity: severityOf(frame, 'cpu_used_ratio'),
+    }
+  },
   paint,
   paintFull: paintCpuFull,
 }

@@ -26,7 +26,7 @@ const MOUNT_COLUMNS: readonly Column<MountColumn>[] = [
   { id: 'mount', label: 'MOUNT', width: 12, most: 28, priority: 9 },
   { id: 'type', label: 'TYPE', width: 7, priority: 2 },
   { id: 'device', label: 'DEVICE', width: 12, priority: 3 },
-  { id: 'bar', label: '', width: 14, flex: 1, priority: 5 },
+  { id: 'bar', label: '', width: 14, most: 40, priority: 5 },
   { id: 'used', label: 'USED', width: 6, align: 'right', priority: 8 },
   { id: 'free', label: 'FREE', width: 9, align: 'right', priority: 7 },
   { id: 'size', label: 'SIZE', width: 9, align: 'right', priority: 4 },
@@ -37,9 +37,9 @@ const MOUNT_COLUMNS: readonly Column<MountColumn>[] = [
 type DeviceColumn = 'device' | 'read' | 'readChart' | 'write' | 'writeChart' | 'busy'
 const DEVICE_COLUMNS: readonly Column<DeviceColumn>[] = [
   { id: 'device', label: 'DEVICE', width: 10, most: 16, priority: 9 },
-  { id: 'readChart', label: 'READ/S', width: 10, flex: 1, priority: 3, gap: 1 },
+  { id: 'readChart', label: 'READ/S', width: 10, most: 30, priority: 3, gap: 1 },
   { id: 'read', label: '', width: 9, align: 'right', priority: 7 },
-  { id: 'writeChart', label: 'WRITE/S', width: 10, flex: 1, priority: 4, gap: 1 },
+  { id: 'writeChart', label: 'WRITE/S', width: 10, most: 30, priority: 4, gap: 1 },
   { id: 'write', label: '', width: 9, align: 'right', priority: 8 },
   { id: 'busy', label: 'BUSY', width: 6, align: 'right', priority: 6 },
 ]

@@ -23,6 +23,13 @@ const NAME_TROUBLE = style('bright', { bold: true })
 const UNKNOWN = style('unknown')
 const MOST_NAME = 14
 
+/** The first mounts there is room for, and the root in any case. */
+function withRoot(ordered: readonly Mount[], room: number): readonly Mount[] {
+  const shown = ordered.slice(0, room)
+  const root = ordered.find(({ mount }) => mount === '/')
+  return root === undefined || shown.includes(root) ? shown : [...shown.slice(0, -1), root]
+}
+
 function mountRow(surface: Surface, y: number, mount: Mount, nameColumns: number, data: DisksData, look: Look): void {
   const { metrics, alerts, wallMs } = data
   const ratio = usedRatio(metrics, mount.mount)
@@ -122,16 +129,18 @@ function paint(surface: Surface, data: DisksData, look: Look, view: PanelView): 
     title: 'Disks',
     hue: 'disk',
     focused: view.focused,
-    headlines: look.boxed ? [[segment(`${data.mounts.length} mounted`, DIM)]] : [writeHeadline(data)],
+    headlines: look.boxed
+      ? [data.fresh === 'loading' ? [] : [segment(`${data.mounts.length} mounted`, DIM)]]
+      : [writeHeadline(data)],
   })
   const device = busiest(data)
   const room = Math.max(1, content.rows - (look.boxed && device !== undefined ? 1 : 0))
-  const shown = ordered.slice(0, room)
+  const shown = withRoot(ordered, room)
   const names = [...shown.map(({ mount }) => textWidth(mount)), look.boxed ? (device ?? '').length : 0]
   const nameColumns = Math.min(MOST_NAME, Math.max(5, ...names))
   for (const [index, mount] of shown.entries()) mountRow(content, index, mount, nameColumns, data, look)
   if (shown.length === 0)
-    content.fitted(
+    content.text(
       0,
       0,
       data.fresh === 'loading' ? look.glyphs.loading : 'no file system of its own is mounted here',

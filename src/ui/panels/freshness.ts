@@ -1,5 +1,5 @@
 import { span } from '../../lib/units.ts'
-import type { Frame } from '../../model/frame.ts'
+import type { Frame, SeriesView } from '../../model/frame.ts'
 import type { Look } from '../paint/look.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
@@ -34,10 +34,27 @@ export function freshText({ state, reason }: Freshness): string {
   return reason ?? state
 }
 
+/** Whether a text of `freshText` says that the values are old. */
+export function isStale(text: string): boolean {
+  return text !== 'fresh' && text !== 'loading'
+}
+
+/** Series as a panel shows them: while nothing new comes, the last that was known of them. */
+export function shownSeries(metrics: SeriesView, { state }: Freshness): SeriesView {
+  if (state !== 'stale') return metrics
+  return {
+    value: (key) => metrics.value(key) ?? metrics.last(key),
+    last: (key) => metrics.last(key),
+    keys: (name) => metrics.keys(name),
+    entries: () => metrics.entries(),
+    window: (key, request) => metrics.window(key, request),
+  }
+}
+
 /** Draws what `freshText` says into a row when it is not fresh; false when there is nothing to say. */
 export function drawStale(surface: Surface, y: number, text: string, { glyphs }: Look): boolean {
-  if (text === 'fresh' || text === 'loading') return false
+  if (!isStale(text)) return false
   surface.fill(' ', 0, 0, y, surface.columns, 1)
-  surface.fitted(0, y, `${glyphs.unknown} ${text}`, style('unknown'))
+  surface.fitted(0, y, `${glyphs.unknown} ${text}`, style('unknown'), surface.columns, glyphs.ellipsis)
   return true
 }

@@ -1,10 +1,10 @@
-import { percent, rate } from '../../lib/units.ts'
+import { percent, rate, rates } from '../../lib/units.ts'
 import type { Frame } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import { drawFrame } from '../paint/frame.ts'
 import { gauge } from '../paint/gauge.ts'
 import type { Look } from '../paint/look.ts'
-import { drawRight, drawSegments, type Segment, segment } from '../paint/segments.ts'
+import { drawRight, drawSegments, quantity, type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue } from '../theme/tokens.ts'
@@ -77,24 +77,25 @@ function rowsOf(frame: Frame): Row[] {
 function trafficRow(surface: Surface, y: number, frame: Frame, { glyphs }: Look): void {
   const { metrics } = frame
   const name = mainInterface(frame)
-  const figure = (value: number | undefined, hue: Hue) =>
-    value === undefined ? segment(glyphs.loading, DIM) : segment(rate(value).figure, style(hue, { bold: true }))
   if (name !== undefined) {
-    const value = (key: string) => metrics.value(seriesKey(key, { interface: name }))
+    const value = (key: string) => metrics.value(seriesKey(key, { interface: name })) ?? Number.NaN
+    const { figures, unit } = rates([value(IN), value(OUT)])
+    const figure = (index: number) => segment(figures[index] ?? glyphs.loading, style('net', { bold: true }))
+    const [down, up] = glyphs.ascii ? ['in', 'out'] : [glyphs.down, glyphs.up]
     drawSegments(surface, 0, y, [
-      segment(`network ${glyphs.down} `, DIM),
-      figure(value(IN), 'net'),
-      segment(` ${glyphs.up} `, DIM),
-      figure(value(OUT), 'net'),
-      segment(' MB/s', DIM),
+      segment(`network ${down} `, DIM),
+      figure(0),
+      segment(` ${up} `, DIM),
+      figure(1),
+      segment(` ${unit}`, DIM),
     ])
   }
   const device = busiest(frame)
-  if (device === undefined) return
+  const write = device === undefined ? undefined : metrics.value(seriesKey('disk_write_bytes_per_second', { device }))
+  if (write === undefined) return
   drawRight(surface, surface.columns, y, [
     segment('disk write ', DIM),
-    figure(metrics.value(seriesKey('disk_write_bytes_per_second', { device })), 'disk'),
-    segment(' MB/s', DIM),
+    ...quantity(rate(write), style('disk', { bold: true })),
   ])
 }
 

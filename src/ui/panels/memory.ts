@@ -8,7 +8,7 @@ import { history, timeAxis, timeChart, timeLabels, valueAxis } from '../paint/ti
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { severityOf } from './cpu-data.ts'
-import { drawStale, freshness, freshText } from './freshness.ts'
+import { drawStale, freshness, freshText, isStale, shownSeries } from './freshness.ts'
 import { type MemoryData, ofSegments } from './memory-data.ts'
 import { paintMemoryFull } from './memory-full.ts'
 import type { Panel, PanelView } from './panel.ts'
@@ -36,7 +36,7 @@ function breakdown(metrics: SeriesView, columns: number): Segment[] {
   const long =
     stalled === undefined
       ? short
-      : [...short, segment('  '), ...pair('stalled', percent(stalled, 1).figure, 4), segment(' %', DIM)]
+      : [...short, segment('  '), ...pair('stalled', percent(stalled).figure, 3), segment(' %', DIM)]
   return segmentsWidth(long) <= columns ? long : segmentsWidth(short) <= columns ? short : []
 }
 
@@ -66,7 +66,7 @@ function paint(surface: Surface, data: MemoryData, look: Look, view: PanelView):
   const gutter = boxed ? GUTTER : 0
   const columns = Math.max(4, inner - gutter)
   const axis = timeAxis(columns, view.spanMs, wallMs)
-  const share = headFigure(metrics.value('memory_used_ratio'), 'mem', severity, look)
+  const share = headFigure(metrics.value('memory_used_ratio'), 'mem', severity, look, isStale(fresh))
   const amount = ofSegments(metrics.value('memory_used_bytes'), metrics.value('memory_total_bytes'))
   const { content } = drawFrame(surface, look, {
     key: '2',
@@ -93,8 +93,9 @@ function paint(surface: Surface, data: MemoryData, look: Look, view: PanelView):
     look,
   )
   if (!drawStale(content, rows, fresh, look)) {
-    const line = breakdown(metrics, inner - gutter)
-    drawSegments(content, gutter, rows, line)
+    const line = breakdown(metrics, inner)
+    const x = Math.max(0, Math.min(gutter, inner - segmentsWidth(line)))
+    drawSegments(content, x, rows, line.length > 0 ? line : [segment(look.glyphs.loading, DIM)])
     if (below === 1) {
       const swap = metrics.value('swap_used_ratio')
       if (swap !== undefined)
@@ -117,14 +118,17 @@ export const memory: Panel<MemoryData> = {
   title: 'Memory',
   hue: 'mem',
   sources: ['memory'],
-  select: (frame: Frame) => ({
-    metrics: frame.metrics,
-    tick: frame.tick,
-    wallMs: frame.wallMs,
-    fresh: freshText(freshness(frame, 'memory')),
-    severity: severityOf(frame, 'memory_'),
-    swapSeverity: severityOf(frame, 'swap_'),
-  }),
+  select: (frame: Frame) => {
+    const known = freshness(frame, 'memory')
+    return {
+      metrics: shownSeries(frame.metrics, known),
+      tick: frame.tick,
+      wallMs: frame.wallMs,
+      fresh: freshText(known),
+      severity: severityOf(frame, 'memory_'),
+      swapSeverity: severityOf(frame, 'swap_'),
+    }
+  },
   paint,
   paintFull: paintMemoryFull,
 }

@@ -1,5 +1,6 @@
 import type { NetworkInterface, SeriesView } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
+import type { Look } from '../paint/look.ts'
 
 /** What the network panel needs of a frame. */
 export interface NetworkData {
@@ -14,6 +15,7 @@ export const IN = 'network_receive_bytes_per_second'
 export const OUT = 'network_transmit_bytes_per_second'
 /** Below this a chart would make mountains of noise. */
 export const LEAST_TOP = 10_000
+
 /** The interface a person means: the real one with most traffic lately; loopback only where there is nothing else. */
 export function mainInterface({
   metrics,
@@ -38,4 +40,9 @@ export function mainInterface({
   const rank = ({ virtual, up }: NetworkInterface) => (virtual ? 2 : 0) + (up ? 0 : 1)
   const [first] = [...interfaces].sort((a, b) => rank(a) - rank(b) || traffic(b.name) - traffic(a.name))
   return first?.name
+}
+
+/** `↓ in`, in ASCII the word alone. */
+export function directionLabel(mark: string, word: string, { glyphs }: Look): string {
+  return glyphs.ascii ? word : `${mark} ${word}`
 }

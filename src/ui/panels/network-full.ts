@@ -9,7 +9,7 @@ import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { drawStale } from './freshness.ts'
 import { largeChart } from './large-chart.ts'
-import { IN, LEAST_TOP, mainInterface, type NetworkData, OUT } from './network-data.ts'
+import { directionLabel, IN, LEAST_TOP, mainInterface, type NetworkData, OUT } from './network-data.ts'
 import type { PanelView } from './panel.ts'
 
 const DIM = style('dim')
@@ -21,9 +21,9 @@ type ColumnId = 'name' | 'state' | 'in' | 'inChart' | 'out' | 'outChart'
 const COLUMNS: readonly Column<ColumnId>[] = [
   { id: 'name', label: 'INTERFACE', width: 12, most: 18, priority: 9 },
   { id: 'state', label: 'STATE', width: 6, priority: 5 },
-  { id: 'inChart', label: 'IN', width: 8, flex: 1, priority: 3, gap: 1 },
+  { id: 'inChart', label: 'IN', width: 8, most: 32, priority: 3, gap: 1 },
   { id: 'in', label: '', width: 10, align: 'right', priority: 8 },
-  { id: 'outChart', label: 'OUT', width: 8, flex: 1, priority: 4, gap: 1 },
+  { id: 'outChart', label: 'OUT', width: 8, most: 32, priority: 4, gap: 1 },
   { id: 'out', label: '', width: 10, align: 'right', priority: 8 },
 ]
 
@@ -37,15 +37,15 @@ export function paintNetworkFull(surface: Surface, data: NetworkData, look: Look
   if (name !== undefined) {
     const half = Math.floor(height / 2)
     for (const [series, title, y, rows] of [
-      [IN, `${look.glyphs.down} in`, 0, half],
-      [OUT, `${look.glyphs.up} out`, half, height - half],
+      [IN, directionLabel(look.glyphs.down, 'in', look), 0, half],
+      [OUT, directionLabel(look.glyphs.up, 'out', look), half, height - half],
     ] as const) {
       const key = seriesKey(series, { interface: name })
       const value = metrics.value(key)
       const headline = value === undefined ? [segment(look.glyphs.loading, DIM)] : traffic(value, NET)
       const chart = {
         key: y === 0 ? '4' : '',
-        title: y === 0 ? 'Network' : '',
+        title: 'Network',
         hue: 'net',
         headline,
         note: [segment(`${name}  ${title}`, DIM)],

@@ -1,15 +1,16 @@
-import { count, percent, rate } from '../../lib/units.ts'
+import { count, percent, rate, rates } from '../../lib/units.ts'
 import type { Frame, SeriesView } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import { area } from '../paint/braille.ts'
 import { drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
+import { niceTop } from '../paint/scale.ts'
 import { drawRight, drawSegments, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
 import { maximum, sparkline } from '../paint/sparkline.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
-import { drawStale, freshness, freshText } from './freshness.ts'
-import { IN, LEAST_TOP, mainInterface, type NetworkData, OUT } from './network-data.ts'
+import { drawStale, freshness, freshText, shownSeries } from './freshness.ts'
+import { directionLabel, IN, LEAST_TOP, mainInterface, type NetworkData, OUT } from './network-data.ts'
 import { paintNetworkFull } from './network-full.ts'
 import type { Panel, PanelView } from './panel.ts'
 import { pair } from './words.ts'
@@ -20,11 +21,9 @@ const NET = style('net', { bold: true })
 const GUTTER = 10
 const SMALL_GUTTER = 7
 
-function rateSegments(value: number | undefined, mark: string, { glyphs }: Look): Segment[] {
-  return [
-    segment(`${mark} `, DIM),
-    segment(value === undefined ? glyphs.loading.padStart(5) : rate(value).figure.padStart(5), NET),
-  ]
+/** `↓ 8.4`, and `in` for an arrow where there is none. */
+function rateSegments(figure: string | undefined, mark: string, word: string, { glyphs }: Look): Segment[] {
+  return [segment(`${glyphs.ascii ? word : mark} `, DIM), segment((figure ?? glyphs.loading).padStart(5), NET)]
 }
 
 function tcpSegments(metrics: SeriesView, columns: number): Segment[] {
@@ -55,12 +54,20 @@ function mirrored(content: Surface, name: string, data: NetworkData, look: Look,
   const above = Math.ceil(rows / 2)
   const stepMs = Math.max(1000, Math.ceil(view.spanMs / (columns * 2) / 1000) * 1000)
   const directions = [
-    { key: IN, y: 0, height: above, label: `${look.glyphs.down} in`, labelY: above - 1, topY: 0, down: false },
+    {
+      key: IN,
+      y: 0,
+      height: above,
+      label: directionLabel(look.glyphs.down, 'in', look),
+      labelY: above - 1,
+      topY: 0,
+      down: false,
+    },
     {
       key: OUT,
       y: above,
       height: rows - above,
-      label: `${look.glyphs.up} out`,
+      label: directionLabel(look.glyphs.up, 'out', look),
       labelY: above,
       topY: rows - 1,
       down: true,
@@ -73,7 +80,7 @@ function mirrored(content: Surface, name: string, data: NetworkData, look: Look,
       count: columns * 2,
       by: 'mean',
     })
-    const max = maximum(values, LEAST_TOP)
+    const max = niceTop(maximum(values, LEAST_TOP))
     area(content.area(GUTTER, y, columns, height), values, { hue: 'net', max, down: down && !look.glyphs.ascii }, look)
     const top = rate(max)
     content.text(0, labelY, label, TEXT)
@@ -87,6 +94,7 @@ function paint(surface: Surface, data: NetworkData, look: Look, view: PanelView)
   const name = mainInterface(data)
   const value = (key: string) => (name === undefined ? undefined : metrics.value(seriesKey(key, { interface: name })))
   const { glyphs, boxed } = look
+  const { figures, unit } = rates([value(IN) ?? Number.NaN, value(OUT) ?? Number.NaN])
   const { content } = drawFrame(surface, look, {
     key: '4',
     title: 'Network',
@@ -96,21 +104,21 @@ function paint(surface: Surface, data: NetworkData, look: Look, view: PanelView)
     headlines: boxed
       ? [
           [
-            ...rateSegments(value(IN), glyphs.down, look),
+            ...rateSegments(figures[0], glyphs.down, 'in', look),
             segment('  '),
-            ...rateSegments(value(OUT), glyphs.up, look),
-            segment(' MB/s', DIM),
+            ...rateSegments(figures[1], glyphs.up, 'out', look),
+            segment(` ${unit}`, DIM),
           ],
         ]
-      : [[segment('MB/s', DIM)]],
+      : [[segment(unit, DIM)]],
   })
   const last = content.rows - 1
-  if (name === undefined) content.fitted(0, 0, fresh === 'loading' ? glyphs.loading : 'no network interface here', DIM)
+  if (name === undefined) content.text(0, 0, fresh === 'loading' ? glyphs.loading : 'no network interface here', DIM)
   else if (boxed && last >= 2) mirrored(content, name, data, look, view)
   else {
     for (const [y, key, label] of [
-      [0, IN, `${glyphs.down} in`],
-      [1, OUT, `${glyphs.up} out`],
+      [0, IN, directionLabel(glyphs.down, 'in', look)],
+      [1, OUT, directionLabel(glyphs.up, 'out', look)],
     ] as const) {
       if (y > last) continue
       content.text(0, y, label, TEXT)
@@ -122,8 +130,7 @@ function paint(surface: Surface, data: NetworkData, look: Look, view: PanelView)
         by: 'mean',
       })
       sparkline(content, SMALL_GUTTER, y, values, maximum(values, LEAST_TOP), 'net2', look)
-      const now = value(key)
-      drawRight(content, content.columns, y, [segment(now === undefined ? glyphs.loading : rate(now).figure, NET)])
+      drawRight(content, content.columns, y, [segment(figures[y] ?? glyphs.loading, NET)])
     }
   }
   if (last >= 2 && !drawStale(content, last, fresh, look))
@@ -137,13 +144,16 @@ export const network: Panel<NetworkData> = {
   title: 'Network',
   hue: 'net',
   sources: ['network'],
-  select: (frame: Frame) => ({
-    metrics: frame.metrics,
-    interfaces: frame.interfaces,
-    tick: frame.tick,
-    wallMs: frame.wallMs,
-    fresh: freshText(freshness(frame, 'network')),
-  }),
+  select: (frame: Frame) => {
+    const known = freshness(frame, 'network')
+    return {
+      metrics: shownSeries(frame.metrics, known),
+      interfaces: frame.interfaces,
+      tick: frame.tick,
+      wallMs: frame.wallMs,
+      fresh: freshText(known),
+    }
+  },
   paint,
   paintFull: paintNetworkFull,
 }

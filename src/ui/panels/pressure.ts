@@ -7,7 +7,7 @@ import { maximum, sparkline } from '../paint/sparkline.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Token } from '../theme/tokens.ts'
-import { drawStale, freshness, freshText } from './freshness.ts'
+import { drawStale, freshness, freshText, shownSeries } from './freshness.ts'
 import type { Panel, PanelView } from './panel.ts'
 
 export interface PressureData {
@@ -69,11 +69,14 @@ export const pressure: Panel<PressureData> = {
   key: '9',
   title: 'Waiting',
   sources: ['pressure'],
-  select: (frame: Frame) => ({
-    metrics: frame.metrics,
-    tick: frame.tick,
-    wallMs: frame.wallMs,
-    fresh: freshText(freshness(frame, 'pressure')),
-  }),
+  select: (frame: Frame) => {
+    const known = freshness(frame, 'pressure')
+    return {
+      metrics: shownSeries(frame.metrics, known),
+      tick: frame.tick,
+      wallMs: frame.wallMs,
+      fresh: freshText(known),
+    }
+  },
   paint,
 }

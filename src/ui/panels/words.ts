@@ -19,10 +19,19 @@ export function severityToken(severity: string, hue: Hue): Token {
 }
 
 /** A share as a headline, `42 %`, in its hue or in the severity of its alert; a place holder while it is not known. */
-export function headFigure(ratio: number | undefined, hue: Hue, severity: string, { glyphs }: Look): Segment[] {
+export function headFigure(
+  ratio: number | undefined,
+  hue: Hue,
+  severity: string,
+  { glyphs }: Look,
+  stale = false,
+): Segment[] {
   if (ratio === undefined) return [segment(glyphs.loading.padStart(3), DIM)]
   return [
-    segment(percent(ratio, 0).figure.padStart(3), style(severityToken(severity, hue), { bold: true })),
+    segment(
+      percent(ratio, 0).figure.padStart(3),
+      style(stale ? 'unknown' : severityToken(severity, hue), { bold: true }),
+    ),
     segment(' %', DIM),
   ]
 }
