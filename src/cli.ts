@@ -18,6 +18,8 @@ function program(): Command {
     .helpOption('-h, --help', 'print this help')
     .option('--interval <duration>', 'how often to measure, such as 500ms, 1s or 1m (default 1s)')
     .option('--root <dir>', 'read proc/ and sys/ below this folder, such as a recorded tree')
+    .option('--state-dir <dir>', 'where state is kept (this version keeps none)')
+    .option('--no-log', 'write no log (this version writes none)')
     .option('--theme <name>', 'auto, dark, light, contrast or mono')
     .option('--ascii', 'draw with ASCII characters only')
     .option('--charts <style>', 'braille, block, line or ascii')
@@ -27,8 +29,11 @@ function program(): Command {
     .option('-u, --user <name>', "show this user's processes only")
     .option('--filter <text>', 'show processes with this text in name or command')
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'healthtop: ')) })
+    .allowExcessArguments(true)
     .action(async () => {
+      const [unknown] = root.args
+      if (unknown !== undefined) throw new UsageError(`there is no command "${unknown}"; healthtop --help lists them`)
       const options = checkOptions(root.opts<RawOptions>())
       if (process.stdout.isTTY) {
         const { dashboard } = await import('./commands/dashboard.ts')
@@ -42,6 +47,7 @@ function program(): Command {
     .command('snapshot')
     .description('Print one frame; the exit code is the verdict: 0 ok, 1 warning, 2 critical, 3 unknown.')
     .option('--format <format>', 'table or json', 'table')
+    .allowExcessArguments(false)
     .helpOption('-h, --help', 'print this help')
     .action(async (own: { format: string }) => {
       const options = checkOptions(root.opts<RawOptions>())
