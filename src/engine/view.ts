@@ -41,6 +41,7 @@ export class View implements SeriesView {
 
   keys(name: string): readonly string[] {
     const series = this.#store.named(name)
+    if (series.length === 0) return []
     const times = series.map((one) => this.#seenMono(one))
     const newest = Math.max(...times)
     return series.filter((_, i) => newest - (times[i] as number) <= GONE_MS).map((one) => one.key)

@@ -28,6 +28,26 @@ export function safeText(text: string, maxLength = 4096): string {
   return [...clean].slice(0, maxLength).join('')
 }
 
+/**
+ * Whether a code unit is by itself one character of one column: ASCII, Latin, dashes and dots, arrows, boxes, blocks, Braille. Nearly all
+ * text is made of these alone, and needs no splitting.
+ */
+function isSingle(code: number): boolean {
+  if (code < 0x300) return (code >= 0x20 && code <= 0x7e) || code >= 0xa1
+  return (
+    (code >= 0x2010 && code <= 0x2027) ||
+    (code >= 0x2190 && code <= 0x21ff) ||
+    (code >= 0x2500 && code <= 0x25fc) ||
+    (code >= 0x2800 && code <= 0x28ff)
+  )
+}
+
+/** Whether every code unit of safe text is one character of one column. */
+export function isSimple(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (!isSingle(text.charCodeAt(index))) return false
+  return true
+}
+
 function codePointWidth(point: number): 1 | 2 {
   return eastAsianWidth(point) === 2 ? 2 : 1
 }
@@ -51,7 +71,7 @@ export function graphemes(text: string): Grapheme[] {
 
 /** Terminal columns of safe text. */
 export function textWidth(text: string): number {
-  if (ASCII_ONLY.test(text)) return text.length
+  if (isSimple(text)) return text.length
   let width = 0
   for (const grapheme of graphemes(text)) width += grapheme.width
   return width

@@ -7,6 +7,7 @@ export interface SeriesId {
   readonly labels: Labels
 }
 
+const SPECIAL = /[\\"\n]/
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' }
 
 /**
@@ -15,10 +16,19 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\
  */
 export function seriesKey(name: string, labels?: Labels): string {
   if (labels === undefined) return name
-  const names = Object.keys(labels).sort()
+  const names = Object.keys(labels)
   if (names.length === 0) return name
-  const pairs = names.map((label) => `${label}="${(labels[label] ?? '').replace(/[\\"\n]/g, (c) => ESCAPES[c] ?? c)}"`)
-  return `${name}{${pairs.join(',')}}`
+  // Nearly all series have one label, and keys are made hundreds of times a second.
+  if (names.length === 1) return `${name}{${pairOf(names[0] as string, labels)}}`
+  return `${name}{${names
+    .sort()
+    .map((label) => pairOf(label, labels))
+    .join(',')}}`
+}
+
+function pairOf(label: string, labels: Labels): string {
+  const value = labels[label] ?? ''
+  return `${label}="${SPECIAL.test(value) ? value.replace(/[\\"\n]/g, (c) => ESCAPES[c] ?? c) : value}"`
 }
 
 /** Reads what `seriesKey` wrote. Text that is no series key is taken as a bare name. */

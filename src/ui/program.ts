@@ -58,6 +58,7 @@ export class Program {
   private ink: InkHandle | undefined
   private layout: Layout
   private shown: { state: ViewState; ink: boolean } | undefined
+  private footer: { readonly place: string; readonly keys: readonly FooterKey[] } | undefined
   private timer: NodeJS.Timeout | undefined
   private paintedMono = Number.NEGATIVE_INFINITY
   private movedMono = Number.NEGATIVE_INFINITY
@@ -129,7 +130,6 @@ export class Program {
 
   private paint(): void {
     const { clock, screen } = this.options
-    this.paintedMono = clock.monoMs()
     this.lay()
     const picture = {
       frame: this.frame,
@@ -140,6 +140,8 @@ export class Program {
       keys: this.footerKeys(),
     }
     screen.show(this.scene.paint(picture))
+    // As of the end: keys that came while Ink rendered share the next picture, however long that took.
+    this.paintedMono = clock.monoMs()
   }
 
   /** Renders Ink when what it shows changed: the size, a full view, an overlay. Never for data. */
@@ -169,12 +171,17 @@ export class Program {
     return KEYS.filter((binding) => !binding.needs || this.options.source.can.has(binding.needs))
   }
 
-  private footerKeys(): FooterKey[] {
+  /** The same list as long as the same keys mean something. */
+  private footerKeys(): readonly FooterKey[] {
     const contexts = contextsOf(this.state)
+    const place = contexts.join(' ')
+    if (this.footer?.place === place) return this.footer.keys
     const { glyphs } = this.options.look
-    return this.bindings()
+    const keys = this.bindings()
       .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
       .map((binding) => ({ key: keyText(binding.footer as string, glyphs), name: binding.name }))
+    this.footer = { place, keys }
+    return keys
   }
 
   /** Rows of the focused list, and how many of them can be seen. */
@@ -187,11 +194,13 @@ export class Program {
     return panel.rows(panel.select(this.frame, view), place, { ...this.options.look, boxed: this.layout.boxed }, view)
   }
 
-  /** Asks the source for the rows of the process table that can be seen. */
+  /** Asks the source for the rows of the process table that can be seen, and a page before and after: it is there when it is turned. */
   private ask(): void {
     const { state } = this
-    const place = this.scene.place('processes')
+    const page = Math.max(8, this.scene.place('processes')?.rows ?? 0)
     const { source, clock } = this.options
+    const { offset } = listOf(state, 'processes')
+    const first = Math.max(0, offset - page)
     source.ask({
       sort: state.sort,
       reverse: state.reverse,
@@ -199,8 +208,8 @@ export class Program {
       ...(state.user === undefined ? {} : { user: state.user }),
       ...(state.pid === undefined ? {} : { pid: state.pid }),
       kernelThreads: false,
-      offset: listOf(state, 'processes').offset,
-      rows: Math.max(8, place?.rows ?? 0),
+      offset: first,
+      rows: offset - first + 2 * page,
       hold: clock.monoMs() - this.movedMono < HOLD_MS,
     })
   }

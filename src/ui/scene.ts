@@ -30,16 +30,29 @@ export interface Picture {
   readonly keys: readonly FooterKey[]
 }
 
-type PaintRow = (surface: Surface, picture: Picture, look: Look) => void
+/** A canvas that is no panel. */
+interface Row {
+  /** All that it shows; painted again only when a member is another. Without it, it is painted every time. */
+  readonly of?: (picture: Picture) => object
+  readonly paint: (surface: Surface, picture: Picture, look: Look) => void
+}
 
-/** The canvases that are no panels: cheap, and painted every time. */
-const ROWS: Readonly<Partial<Record<CanvasName, PaintRow>>> = {
-  header: (surface, picture, look) => header(surface, picture.frame, look, modeOptions(picture)),
-  now: (surface, { frame }, look) => now(surface, frame, look),
-  next: (surface, { frame, sinceMs }, look) => next(surface, frame, look, { sinceMs }),
-  tiny: (surface, picture, look) => tiny(surface, picture.frame, look, modeOptions(picture)),
-  footer: (surface, { frame, state, keys }, look) =>
-    footer(surface, look, { keys, notice: state.notice, cost: frame.cost }),
+const MINUTE_MS = 60_000
+
+const ROWS: Readonly<Partial<Record<CanvasName, Row>>> = {
+  header: { paint: (surface, picture, look) => header(surface, picture.frame, look, modeOptions(picture)) },
+  now: { paint: (surface, { frame }, look) => now(surface, frame, look) },
+  next: {
+    // How an event's time is written depends on the day; a minute is often enough to notice the next one.
+    of: ({ frame, sinceMs }) => ({ events: frame.events, sinceMs, minute: Math.floor(frame.wallMs / MINUTE_MS) }),
+    paint: (surface, { frame, sinceMs }, look) => next(surface, frame, look, { sinceMs }),
+  },
+  tiny: { paint: (surface, picture, look) => tiny(surface, picture.frame, look, modeOptions(picture)) },
+  footer: {
+    of: ({ frame, state, keys }) => ({ keys, notice: state.notice, cost: frame.cost }),
+    paint: (surface, { frame, state, keys }, look) =>
+      footer(surface, look, { keys, notice: state.notice, cost: frame.cost }),
+  },
 }
 
 function modeOptions({ state, nowMs, staleMs }: Picture): ModeOptions {
@@ -53,10 +66,10 @@ function modeOptions({ state, nowMs, staleMs }: Picture): ModeOptions {
 export class Scene {
   private grid: Grid
   private places: ReadonlyMap<CanvasName, Rect> = new Map()
-  private readonly painted = new Map<CanvasName, Readonly<Record<string, unknown>>>()
-  private readonly look: Look
+  /** What each canvas was painted from. */
+  private readonly painted = new Map<CanvasName, readonly object[]>()
+  private look: Look
   private dimmed = false
-  private boxed = false
 
   constructor(look: Look) {
     this.look = look
@@ -77,7 +90,7 @@ export class Scene {
   /** A base that Ink wrote: its texts, and holes where canvases are. Under an overlay everything is painted dim. */
   setBase(grid: Grid, layout: Layout, dimmed: boolean): void {
     this.grid = grid
-    this.boxed = layout.boxed
+    this.look = { ...this.look, boxed: layout.boxed }
     this.places = placesOf(layout)
     this.dimmed = dimmed
     this.painted.clear()
@@ -99,20 +112,30 @@ export class Scene {
 
   private paintCanvas(name: CanvasName, rect: Rect, picture: Picture): void {
     const surface = new Surface(this.grid, rect, canvasId(name), this.dimmed)
-    const look = { ...this.look, boxed: this.boxed }
     const row = ROWS[name]
-    if (row) row(surface, picture, look)
+    if (row) this.paintRow(name, row, surface, picture)
     const panel = row ? undefined : panelOf(name as PanelId)
-    if (panel) this.paintPanel(panel, surface, look, picture)
+    if (panel) this.paintPanel(panel, surface, this.look, picture)
+  }
+
+  private paintRow(name: CanvasName, { of, paint }: Row, surface: Surface, picture: Picture): void {
+    if (of !== undefined && !this.isNew(name, [of(picture)])) return
+    paint(surface, picture, this.look)
+  }
+
+  /** Whether a canvas has to be painted from `inputs`: they are not those of the last time. */
+  private isNew(name: CanvasName, inputs: readonly object[]): boolean {
+    const before = this.painted.get(name)
+    if (before !== undefined && inputs.every((input, index) => sameMembers(before[index] as object, input))) return false
+    this.painted.set(name, inputs)
+    return true
   }
 
   private paintPanel(panel: Panel, surface: Surface, look: Look, { frame, state }: Picture): void {
     const view = panelView(state, panel.id)
     try {
       const data = panel.select(frame, view)
-      const input = { ...(data as Record<string, unknown>), ...view }
-      if (sameMembers(this.painted.get(panel.id), input)) return
-      this.painted.set(panel.id, input)
+      if (!this.isNew(panel.id, [data as object, view])) return
       const paint = (view.full ? panel.paintFull : undefined) ?? panel.paint
       paint.call(panel, surface, data, look, view)
     } catch (error) {
@@ -126,8 +149,9 @@ export class Scene {
   }
 }
 
-function sameMembers(a: Readonly<Record<string, unknown>> | undefined, b: Readonly<Record<string, unknown>>): boolean {
-  if (a === undefined) return false
+function sameMembers(before: object, after: object): boolean {
+  const a = before as Readonly<Record<string, unknown>>
+  const b = after as Readonly<Record<string, unknown>>
   const names = Object.keys(b)
   return names.length === Object.keys(a).length && names.every((name) => Object.is(a[name], b[name]))
 }

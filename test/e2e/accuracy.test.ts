@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, statfsSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, setPriority } from 'node:os'
 import { expect, test } from 'vitest'
 import { burn } from './helpers.ts'
 import { PROGRAM } from './terminal.ts'
@@ -31,13 +31,20 @@ function snapshot(): Snapshot {
 
 test('a busy loop is one core: of all cores in the total, 100 % as a process', () => {
   using burner = burn(`accuracy-${process.pid}`)
-  execFileSync('sleep', ['0.5'])
-  const tries = Array.from({ length: 3 }, () => snapshot())
-  const ratios = tries.map(({ processes }) => processes.find(({ pid }) => pid === burner.pid)?.cpu_ratio ?? 0)
-  // Others run here too, and may take from it; the best of three is what it can get.
+  try {
+    // Others run here too, and take from it: it goes first where that is permitted.
+    setPriority(burner.pid as number, -10)
+  } catch {
+    // Then it has to be lucky in one of the tries.
+  }
+  const ratios: number[] = []
+  while (ratios.length < 12 && Math.max(0, ...ratios) < 0.9) {
+    const { metrics, processes } = snapshot()
+    ratios.push(processes.find(({ pid }) => pid === burner.pid)?.cpu_ratio ?? 0)
+    expect(metrics.cpu_used_ratio).toBeGreaterThan((ratios.at(-1) as number) / cpus().length - 0.06)
+  }
   expect(Math.max(...ratios)).toBeGreaterThan(0.9)
   expect(Math.max(...ratios)).toBeLessThan(1.1)
-  for (const { metrics } of tries) expect(metrics.cpu_used_ratio).toBeGreaterThan(1 / cpus().length - 0.06)
 })
 
 test('memory is that of /proc/meminfo within 2 %', () => {
@@ -67,8 +74,7 @@ test('space is that of statvfs', () => {
 test('a process is what ps says it is', () => {
   const { processes } = snapshot()
   const mine = processes.find(({ pid }) => pid === process.pid)
-  const rss =
-    Number(execFileSync('awk', ['/^VmRSS/ { print $2 }', `/proc/${process.pid}/status`], { encoding: 'utf8' })) * 1024
+  const rss = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024
   expect(mine).toBeDefined()
   expect(Math.abs((mine?.memory_bytes ?? 0) - rss) / rss).toBeLessThan(0.1)
   expect(Math.abs((mine?.started_ms ?? 0) - (Date.now() - process.uptime() * 1000))).toBeLessThan(2000)

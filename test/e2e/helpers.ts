@@ -45,3 +45,11 @@ export async function until(what: string, holds: () => boolean, timeoutMs = 5000
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+
+/** Sends a signal, waits until the process is gone, and says how many milliseconds that took. */
+export async function endsBy(pid: number, signal: NodeJS.Signals): Promise<number> {
+  const started = performance.now()
+  process.kill(pid, signal)
+  await until(`${pid} ended by ${signal}`, () => !alive(pid))
+  return performance.now() - started
+}

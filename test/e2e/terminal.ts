@@ -70,9 +70,12 @@ export class Terminal implements AsyncDisposable {
     })
     this.ended = new Promise((resolve) => {
       this.pty.onExit(({ exitCode, signal }) => {
-        this.ending = { exitCode, signal: signal ?? 0 }
-        resolve(this.ending)
-        for (const look of this.waiting) look()
+        // Its last words are yet to be parsed.
+        this.emulator.write('', () => {
+          this.ending = { exitCode, signal: signal ?? 0 }
+          resolve(this.ending)
+          for (const look of this.waiting) look()
+        })
       })
     })
   }
@@ -82,7 +85,11 @@ export class Terminal implements AsyncDisposable {
     const buffer = this.emulator.buffer.active
     return Array.from(
       { length: this.emulator.rows },
-      (_, y) => buffer.getLine(buffer.viewportY + y)?.translateToString(true) ?? '',
+      (_, y) =>
+        buffer
+          .getLine(buffer.viewportY + y)
+          ?.translateToString(true)
+          .trimEnd() ?? '',
     )
   }
 
@@ -90,7 +97,21 @@ export class Terminal implements AsyncDisposable {
     return this.screen().join('\n')
   }
 
-  /** Waits until the screen is as wanted; the error shows the screen as it was last. */
+  /** The screen holds a whole picture: none is being drawn (DEC 2026, as a terminal shows it that knows the mode). */
+  get whole(): boolean {
+    return !this.emulator.modes.synchronizedOutputMode
+  }
+
+  /** Calls back with each picture when it is complete, also with those that the next one covers at once. */
+  onPicture(see: (screen: string[]) => void): Disposable {
+    const handler = this.emulator.parser.registerCsiHandler({ prefix: '?', final: 'l' }, (modes) => {
+      if (modes.includes(2026)) see(this.screen())
+      return false
+    })
+    return { [Symbol.dispose]: () => handler.dispose() }
+  }
+
+  /** Waits until the screen is as wanted, whole pictures only; the error shows the screen as it was last. */
   async shows(wanted: RegExp | string | ((screen: string[]) => boolean), timeoutMs = 10_000): Promise<string[]> {
     const holds = (screen: string[]) =>
       typeof wanted === 'function'
@@ -105,7 +126,7 @@ export class Terminal implements AsyncDisposable {
       }
       const look = () => {
         const screen = this.screen()
-        if (holds(screen)) {
+        if (this.whole && holds(screen)) {
           finish()
           resolve(screen)
         } else if (this.ending !== undefined) {

@@ -30,6 +30,9 @@ export interface LiveSource extends Source {
   first(): Batch
 }
 
+/** Asking the kernel what we cost is not free either, and the footer shows a mean over ten seconds. */
+const COST_EVERY_MS = 5000
+
 /** A first look asks no remote mounts: a child that is none and never says anything. */
 const askNobody: Spawn = () => {
   const silent = { stdout: null, stderr: null, kill: () => false, unref: () => {} }
@@ -40,6 +43,7 @@ const askNobody: Spawn = () => {
 export function createLiveSource(options: LiveOptions): LiveSource {
   const { root, clock, readOnly } = options
   const cost = new Cost()
+  let costMono = Number.NEGATIVE_INFINITY
   let early: Batch[] = []
   let receive = (batch: Batch): void => {
     early.push(batch)
@@ -47,12 +51,17 @@ export function createLiveSource(options: LiveOptions): LiveSource {
   const supervisor = new Supervisor({
     ...options,
     timing: timingFor(options.intervalMs),
-    receive: (batch) => receive(batch.samples.length === 0 ? batch : { ...batch, cost: ownCost() }),
+    receive: (batch) => receive(batch.samples.length > 0 && costIsDue() ? { ...batch, cost: ownCost() } : batch),
   })
   const can: ReadonlySet<Command['kind']> = new Set(readOnly || root !== '/' ? [] : ['signal'])
 
+  function costIsDue(): boolean {
+    return clock.monoMs() - costMono >= COST_EVERY_MS
+  }
+
   function ownCost(): NonNullable<Batch['cost']> {
-    return cost.take(clock.monoMs(), ownCpuMs(), process.memoryUsage.rss())
+    costMono = clock.monoMs()
+    return cost.take(costMono, ownCpuMs(), process.memoryUsage.rss())
   }
 
   return {

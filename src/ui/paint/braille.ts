@@ -8,6 +8,8 @@ const LEFT = [0x40, 0x04, 0x02, 0x01] as const
 const RIGHT = [0x80, 0x20, 0x10, 0x08] as const
 const BLANK = 0x2800
 const DOT_ROWS = 4
+/** All cells there are, by their dots: made once, they are most of what is painted. */
+const CELLS = Array.from({ length: 256 }, (_, dots) => (dots === 0 ? ' ' : String.fromCharCode(BLANK | dots)))
 
 export interface AreaLook {
   readonly hue: Hue
@@ -73,7 +75,7 @@ function solid(left: number, crest: boolean, { charts, glyphs }: Look): string {
 /** A braille cell whose columns have so many dots, from the bottom or from the top; `edge`: without its uppermost dots. */
 function bars(left: number, right: number, down: boolean, edge: boolean): string {
   const dots = column(LEFT, left, down, edge) | column(RIGHT, right, down, edge)
-  return dots === 0 ? ' ' : String.fromCharCode(BLANK | dots)
+  return CELLS[dots] as string
 }
 
 function column(bits: readonly number[], count: number, down: boolean, edge: boolean): number {

@@ -130,11 +130,12 @@ function leftParts(frame: Frame, look: Look, name: readonly Segment[], room: num
       part.length === 0 ? [] : [segment(index === 0 && segmentsWidth(facts) === 0 ? '  ' : '   ', DIM), ...part],
     ),
   ]
-  const facts = factSegments(frame, look)
-  const candidates = [
-    join(facts[0] ?? [], load, tasksSegments(frame)),
-    join(facts[0] ?? [], load),
-    ...facts.slice(1).map((part) => join(part, load)),
-  ]
-  return candidates.find((candidate) => segmentsWidth(candidate) <= room) ?? name
+  const [all = [], ...fewer] = factSegments(frame, look)
+  const whole = join(all, load, tasksSegments(frame))
+  if (segmentsWidth(whole) <= room) return whole
+  for (const facts of [all, ...fewer]) {
+    const candidate = join(facts, load)
+    if (segmentsWidth(candidate) <= room) return candidate
+  }
+  return name
 }

@@ -38,6 +38,11 @@ export class Grid {
   put(x: number, y: number, grapheme: string, width: 1 | 2, packed: Style): void {
     if (x < 0 || y < 0 || x >= this.columns || y >= this.rows) return
     const at = y * this.columns + x
+    if (width === 1 && this.chars[at] !== '' && this.chars[at + 1] !== '') {
+      this.chars[at] = grapheme
+      this.styles[at] = packed
+      return
+    }
     if (this.chars[at] === '' && x > 0) this.chars[at - 1] = ' '
     const wide = width === 2 && x + 1 < this.columns
     const last = wide ? at + 1 : at

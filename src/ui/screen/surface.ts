@@ -1,9 +1,7 @@
-import { graphemes, truncate } from '../../lib/text.ts'
+import { graphemes, isSimple, truncate } from '../../lib/text.ts'
 import type { Token } from '../theme/tokens.ts'
 import { type Grid, NO_OWNER, type Rect } from './grid.ts'
 import { isBold, type Style, style, withBackground } from './style.ts'
-
-const ASCII_ONLY = /^[\x20-\x7e]*$/
 
 /**
  * What a painter paints on: a rectangle of a grid with its own origin. Nothing gets outside of it, nor into cells that belong to
@@ -58,7 +56,7 @@ export class Surface {
   text(x: number, y: number, text: string, packed: Style, columns: number = this.columns - x): number {
     const room = Math.min(columns, this.columns - x)
     if (room <= 0) return 0
-    if (ASCII_ONLY.test(text)) {
+    if (isSimple(text)) {
       const length = Math.min(text.length, room)
       for (let i = 0; i < length; i++) this.put(x + i, y, text[i] as string, packed)
       return length
@@ -79,8 +77,18 @@ export class Surface {
 
   /** The same one-column grapheme over a rectangle; the whole surface by default. */
   fill(grapheme: string, packed: Style, x = 0, y = 0, columns = this.columns - x, rows = this.rows - y): void {
-    for (let row = y; row < y + rows; row++)
-      for (let column = x; column < x + columns; column++) this.put(column, row, grapheme, packed)
+    const { grid, owner } = this
+    const left = this.x0 + Math.max(0, x)
+    const top = this.y0 + Math.max(0, y)
+    const right = Math.min(this.x0 + Math.min(x + columns, this.columns), grid.columns)
+    const bottom = Math.min(this.y0 + Math.min(y + rows, this.rows), grid.rows)
+    const shown = this.dimmed ? dim(packed) : packed
+    for (let gy = Math.max(0, top); gy < bottom; gy++) {
+      for (let gx = Math.max(0, left); gx < right; gx++) {
+        const at = gy * grid.columns + gx
+        if (owner === NO_OWNER || grid.owners[at] === owner) grid.put(gx, gy, grapheme, 1, shown)
+      }
+    }
   }
 
   /** Everything blank. Painters start with it. */

@@ -41,6 +41,8 @@ export class Answers {
   private held: HeldOrder | undefined
   private byCpu: readonly Process[] = []
   private byMemory: readonly Process[] = []
+  /** Rows made since the last scan: who is in several lists crosses the threads once. */
+  private readonly made = new Map<Process, ProcessRow>()
 
   constructor(identities: Identities, units: Units, clock: Clock) {
     this.identities = identities
@@ -51,6 +53,7 @@ export class Answers {
   /** A scan is complete. */
   update(snapshot: Snapshot): void {
     this.snapshot = snapshot
+    this.made.clear()
     const busy = snapshot.processes.filter(({ cpuRatio }) => cpuRatio > 0)
     const users = snapshot.processes.filter(({ kernel }) => !kernel)
     this.byCpu = first(busy, LEADERS, orderBy('cpu', false))
@@ -115,6 +118,7 @@ export class Answers {
 
   /** Asks anew what may have changed of the processes somebody wants to see. */
   refresh(): void {
+    this.made.clear()
     this.identities.refreshUsers()
     withoutStacks(() => {
       for (const process of this.snapshot.processes) {
@@ -139,6 +143,11 @@ export class Answers {
 
   private row(process: Process): ProcessRow {
     process.wantedScan = this.snapshot.scan
-    return toRow(process, this.identities, this.units)
+    let row = this.made.get(process)
+    if (row === undefined) {
+      row = toRow(process, this.identities, this.units)
+      this.made.set(process, row)
+    }
+    return row
   }
 }
