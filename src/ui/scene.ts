@@ -126,7 +126,8 @@ export class Scene {
   /** Whether a canvas has to be painted from `inputs`: they are not those of the last time. */
   private isNew(name: CanvasName, inputs: readonly object[]): boolean {
     const before = this.painted.get(name)
-    if (before !== undefined && inputs.every((input, index) => sameMembers(before[index] as object, input))) return false
+    if (before !== undefined && inputs.every((input, index) => sameMembers(before[index] as object, input)))
+      return false
     this.painted.set(name, inputs)
     return true
   }
