@@ -4,7 +4,13 @@ import type { Sample } from '../model/sample.ts'
 import { keepIdentity } from './identity.ts'
 import { type State, States } from './states.ts'
 
-const NATURAL = new Intl.Collator('en', { numeric: true })
+let natural: Intl.Collator | undefined
+
+/** `eth2` before `eth10`. Made when two names are compared at all: loading its tables takes milliseconds of the start. */
+function byName(a: string, b: string): number {
+  natural ??= new Intl.Collator('en', { numeric: true })
+  return natural.compare(a, b)
+}
 
 /** The network interfaces, from states `interface{interface=,virtual=}` = `up` or `down`. */
 export class Interfaces {
@@ -32,7 +38,7 @@ export class Interfaces {
         virtual: state.labels.virtual === 'true',
       }),
     )
-    list.sort((a, b) => Number(a.virtual) - Number(b.virtual) || NATURAL.compare(a.name, b.name))
+    list.sort((a, b) => Number(a.virtual) - Number(b.virtual) || byName(a.name, b.name))
     this.#list = keepIdentity(this.#list, list)
   }
 }
