@@ -41,13 +41,15 @@ export async function dashboard(options: Options, build: Build): Promise<void> {
     onContinue: () => program?.redraw(),
     onEnd: async () => {
       program?.stop()
-      await monitor.stop()
+      await source.stop()
       output.close()
     },
   })
-  const monitor = createMonitor(source, source.first(), () => program?.frameArrived())
   const screenOptions = { ascii: options.ascii, noColor: !options.color, theme: options.theme }
-  const answers = await terminal.probe(questions(process.env, screenOptions))
+  // The terminal answers while the first sample is taken.
+  const probing = terminal.probe(questions(process.env, screenOptions))
+  const monitor = createMonitor(source, source.first(), () => program?.frameArrived())
+  const answers = await probing
   const able = capabilities(process.env, screenOptions, answers)
   const differ = new Differ(new Sgr(themeOf(options, able), able.depth))
   program = new Program({
