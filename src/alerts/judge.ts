@@ -12,6 +12,8 @@ export interface Values {
   keys(name: string): readonly string[]
   /** Undefined when not known. */
   value(key: string): number | undefined
+  /** What the series is about is not there any more (a mount that was taken away): its alert ends at once. */
+  gone?(key: string): boolean
 }
 
 /** A rule that holds for a series. Inactive ones are in no table. */
@@ -43,7 +45,7 @@ export interface Transition {
   readonly alert: Alert
   readonly rule: Rule
   /** Resolved because it cleared, because its series is not known any more, or because its rule is gone. */
-  readonly why?: 'cleared' | 'unknown' | 'removed'
+  readonly why?: 'cleared' | 'unknown' | 'removed' | 'gone'
   /** How long it held. */
   readonly heldMs: number
   /** The worst value meanwhile. */
@@ -70,6 +72,7 @@ export function judge(
   const seen = new Set<string>()
   const step = (id: string, rule: Rule, series: string, value: number | undefined) => {
     seen.add(id)
+    if (value === undefined && values.gone?.(series)) return
     const next = advance(before.get(id), rule, series, value, wallMs, monoMs)
     if (next !== undefined) state.set(id, next)
   }
@@ -198,8 +201,13 @@ function turned(
   for (const [id, active] of old) {
     if (after.get(id)?.state === 'firing' || risen.has(groupOf(active))) continue
     const { rule, peak, sinceMono, series } = active
-    const why = !rules.has(rule.name) ? 'removed' : values.value(series) === undefined ? 'unknown' : 'cleared'
+    const why = rules.has(rule.name) ? whyResolved(series, values) : 'removed'
     transitions.push({ kind: 'resolved', alert: alertOf(active), rule, why, heldMs: monoMs - sinceMono, peak })
   }
   return transitions
+}
+
+function whyResolved(series: string, values: Values): 'cleared' | 'unknown' | 'gone' {
+  if (values.value(series) !== undefined) return 'cleared'
+  return values.gone?.(series) ? 'gone' : 'unknown'
 }

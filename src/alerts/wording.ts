@@ -50,11 +50,6 @@ export function eventOf({ kind, alert, rule, why, heldMs, peak }: Transition, wa
   }
   const cause = `was ${valueText(rule.metric, peak)} for ${span(heldMs / 1000)}`
   if (why === 'cleared') return { wallMs, level: 'ok', subject, text: 'well again', cause }
-  return {
-    wallMs,
-    level: 'event',
-    subject,
-    text: why === 'removed' ? `${rule.name} removed` : 'not known any more',
-    cause,
-  }
+  const words = { removed: `${rule.name} removed`, gone: 'not there any more', unknown: 'not known any more' }
+  return { wallMs, level: 'event', subject, text: words[why ?? 'unknown'], cause }
 }

@@ -7,6 +7,7 @@ import type { LogEvent } from '../model/event.ts'
 import type { Frame, Reason } from '../model/frame.ts'
 import type { HostFacts } from '../model/host.ts'
 import type { Sample } from '../model/sample.ts'
+import { parseSeriesKey } from '../model/series.ts'
 import { bySeverity, worst } from '../model/severity.ts'
 import type { Batch } from '../model/source.ts'
 import { ClockWatch } from './clock-watch.ts'
@@ -106,7 +107,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function judgeAll(view: View, wallMs: number, monoMs: number): void {
-    const values: Values = once ? view : { keys: (name) => view.keys(name), value: (key) => view.stored(key) }
+    const values: Values = {
+      keys: (name) => view.keys(name),
+      value: (key) => (once ? view.value(key) : view.stored(key)),
+      gone: (key) => {
+        const { mount } = parseSeriesKey(key).labels
+        return mount !== undefined && !mounts.has(mount)
+      },
+    }
     const judgement = judge(alertState, rules, values, wallMs, monoMs)
     alertState = judgement.state
     const blame = (alert: Alert, rule: Rule | undefined): Alert => {

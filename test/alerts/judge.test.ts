@@ -214,3 +214,14 @@ test('the state of before is left as it was', () => {
   expect(first.state).toEqual(again.state)
   expect(NO_ALERTS.size).toBe(0)
 })
+
+test('an alert on what was taken away ends at once, one on what is only not known is held', () => {
+  const rules = [rule({ forMs: 0 })]
+  const full = { 'disk_used_ratio{mount="/data"}': 0.97 }
+  const firing = judge(NO_ALERTS, rules, { keys: () => Object.keys(full), value: () => 0.97 }, 0, 0).state
+  const unknown = { keys: () => [], value: () => undefined }
+  expect(judge(firing, rules, unknown, 1000, 1000).alerts).toHaveLength(1)
+  const gone = judge(firing, rules, { ...unknown, gone: () => true }, 1000, 1000)
+  expect(gone.alerts).toEqual([])
+  expect(gone.transitions).toMatchObject([{ kind: 'resolved', why: 'gone' }])
+})
