@@ -12,9 +12,6 @@ import { parseRecordedSpace, type Space, type SpaceAnswer } from './space-figure
 /** Beside proc/ and sys/ of a recorded tree; its format is that of `parseRecordedSpace`. */
 const RECORDED = 'healthtop/statfs'
 
-/** Mounts come and go seldom. */
-const MOUNTS_EVERY_MS = 10_000
-
 export interface SpaceOptions {
   /** `/`, or a recorded tree: then nothing is asked and the figures come from its file `healthtop/statfs`. */
   readonly root: string
@@ -33,7 +30,6 @@ export class SpaceCollector {
   private mounts: readonly MountEntry[] = []
   private remotePaths: ReadonlySet<string> = new Set()
   private recorded: ReadonlyMap<string, SpaceAnswer> | undefined
-  private mountsMono = Number.NEGATIVE_INFINITY
   private readonly lastSpace = new Map<string, Space>()
 
   constructor({ root, clock, spawn }: SpaceOptions) {
@@ -45,10 +41,8 @@ export class SpaceCollector {
   /** Writes what is known now; throws the system's error when the list of mounts cannot be read. */
   collect(out: Values): void {
     const nowMono = this.clock.monoMs()
-    if (nowMono - this.mountsMono >= MOUNTS_EVERY_MS) {
-      this.readMounts()
-      this.mountsMono = nowMono
-    }
+    // Each time (20 µs): the folder of a mount that was taken away would answer with the figures of the file system below it.
+    this.readMounts()
     if (this.root === '/') this.remote.turn(this.remotePaths, nowMono)
     else this.recorded = readRecorded(this.root)
     for (const entry of this.mounts) this.write(entry, this.answerOf(entry), out)
