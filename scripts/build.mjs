@@ -1,5 +1,5 @@
 // Bundles src/ into dist/: a tiny entry, the worker's entry, and the chunks they load when needed. No package is left to install.
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -35,6 +35,19 @@ const synchronousInk = {
         'export default loadYoga;',
       ])
     }
+    if (id.endsWith('ansi-tokenize/build/tokenize.js')) {
+      // Nearly all text is one code unit a character, and to ask Intl.Segmenter for it is half of what an overlay costs at every key.
+      const quick = replaced(code, id, 'of segmenter.segment(str)', ['of segments(str, () => codeEndIndex)'])
+      return [
+        `import { isSimple } from ${JSON.stringify(join(root, 'src/lib/text.ts'))}`,
+        quick,
+        'function* units(str, end) {',
+        '  for (let index = 0; index < str.length; index = Math.max(index + 1, end())) yield { segment: str[index], index }',
+        '}',
+        'const segments = (str, end) =>',
+        '  isSimple(str.replaceAll("\\x1b", " ")) ? units(str, end) : segmenter.segment(str)',
+      ].join('\n')
+    }
     if (id.endsWith('ink/build/reconciler.js')) {
       // Both are for development only (`DEV=true`), and would ask for packages that are not in the bundle.
       const once = replaced(code, id, "await import('./devtools.js');", [''])
@@ -53,7 +66,7 @@ const bundle = await rolldown({
   input: { healthtop: join(root, 'src/cli.ts'), worker: join(root, 'src/sources/live/worker.ts') },
   platform: 'node',
   // Native and optional parts that are asked for only where they are installed.
-  external: [/^node:/, 'osx-temperature-sensor'],
+  external: [/^node:/, 'osx-temperature-sensor', 'macos-temperature-sensor'],
   resolve: {
     alias: {
       'string-width': join(root, 'src/lib/string-width.ts'),
@@ -74,6 +87,9 @@ const { output } = await bundle.write({
 })
 await bundle.close()
 chmodSync(join(dist, 'healthtop.cjs'), 0o755)
+// ps-list starts it on Windows, from beside the file that it is bundled into. Other processors than x64 do without (probes/portable/processes/windows.ts).
+const FASTLIST = 'vendor/fastlist-0.3.0-x64.exe'
+cpSync(join(root, 'node_modules/ps-list', FASTLIST), join(dist, 'chunks', FASTLIST))
 // Everything below dist/ is CommonJS, whatever package.json says of src/.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
 writeFileSync(join(dist, 'LICENSES.txt'), licences(output))

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { type Build, checkOptions, type RawOptions, UsageError } from './commands/options.ts'
+import { configuredOptions } from './commands/configured.ts'
+import { type Build, type Options, type RawOptions, UsageError } from './commands/options.ts'
+import type { RawSnapshotOptions } from './commands/snapshot-options.ts'
+import { usageText } from './commands/usage.ts'
+import { nearest } from './lib/nearest.ts'
+import { safeText } from './lib/text.ts'
 
 declare const __VERSION__: string
 
@@ -16,52 +21,112 @@ function program(): Command {
     .description('The health of this machine on one screen: what is wrong, what changed, and who did it.')
     .version(__VERSION__, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .option(
+      '-c, --config <file>',
+      'the configuration (default healthtop.yaml in your configuration folder, else in /etc/healthtop)',
+    )
     .option('--interval <duration>', 'how often to measure, such as 500ms, 1s or 1m (default 1s)')
     .option('--root <dir>', 'read proc/ and sys/ below this folder, such as a recorded tree')
+    .option('--probes <kind>', 'auto, procfs (Linux) or portable (any system, asks its own programs)')
     .option('--state-dir <dir>', 'where state is kept (this version keeps none)')
     .option('--no-log', 'write no log (this version writes none)')
-    .option('--theme <name>', 'auto, dark, light, contrast or mono')
+    .option('--theme <name>', 'auto, dark, light, contrast, mono, or a theme file (a path or *.json)')
     .option('--ascii', 'draw with ASCII characters only')
     .option('--charts <style>', 'braille, block, line or ascii')
     .option('--no-color', 'no colours; NO_COLOR is honoured too')
+    .option('--screen-reader', 'plain sentences of what changes, for ears and braille; no drawing')
     .option('--read-only', 'offer no action on processes')
     .option('-p, --pid <pid>', 'show this process only')
     .option('-u, --user <name>', "show this user's processes only")
-    .option('--filter <text>', 'show processes with this text in name or command')
+    .option('--filter <text>', 'show the processes that match, such as nginx, user:root or "mem>1GiB !chrome"')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'healthtop: ')) })
+    .configureOutput({ outputError: () => {} })
     .allowExcessArguments(true)
     .action(async () => {
       const [unknown] = root.args
-      if (unknown !== undefined) throw new UsageError(`there is no command "${unknown}"; healthtop --help lists them`)
-      const options = checkOptions(root.opts<RawOptions>())
-      if (process.stdout.isTTY) {
+      if (unknown !== undefined) throw noCommand(unknown, root)
+      const options = await configuredOptions(root.opts<RawOptions>())
+      if (options.screenReader) {
+        const { spoken } = await import('./commands/spoken.ts')
+        process.exitCode = await spoken(options, BUILD)
+      } else if (process.stdout.isTTY) {
         const { dashboard } = await import('./commands/dashboard.ts')
         await dashboard(options, BUILD)
       } else {
-        const { snapshot } = await import('./commands/snapshot.ts')
-        process.exitCode = await snapshot(options, { format: 'table' })
+        await printSnapshot(options, {})
       }
     })
   root
     .command('snapshot')
     .description('Print one frame; the exit code is the verdict: 0 ok, 1 warning, 2 critical, 3 unknown.')
-    .option('--format <format>', 'table or json', 'table')
-    .allowExcessArguments(false)
+    .option('--format <format>', 'table, json, or csv (the processes, a line each); default table')
+    .option('--sort <column>', 'processes by cpu, memory, time, read, write, files …; default cpu')
+    .option('--top <count>', 'no more processes than this; a table has 10 unless told, json and csv all')
+    .option('--watch', 'go on, one snapshot an interval (one line of json each unless told)')
+    .allowExcessArguments(true)
     .helpOption('-h, --help', 'print this help')
-    .action(async (own: { format: string }) => {
-      const options = checkOptions(root.opts<RawOptions>())
-      const { format } = own
-      if (format !== 'table' && format !== 'json')
-        throw new UsageError(`--format: expected table or json, got "${format}"`)
-      const { snapshot } = await import('./commands/snapshot.ts')
-      process.exitCode = await snapshot(options, { format })
+    .addHelpText('after', '\n--filter, --user, --pid, --interval and the other options of healthtop work here too.\n')
+    .action(async (own: RawSnapshotOptions, command: Command) => {
+      const [extra] = command.args
+      if (extra !== undefined)
+        throw new UsageError(`snapshot: expected options only, got "${extra}"; --filter chooses processes`)
+      await printSnapshot(await configuredOptions(root.opts<RawOptions>()), own)
+    })
+  root
+    .command('watch')
+    .argument('<target>', 'a pid, a name, or a /regex/ to search command lines for')
+    .description('The dashboard, opened on one process, followed by its name across restarts.')
+    .allowExcessArguments(true)
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText(
+      'after',
+      '\nhealthtop watch 4211\nhealthtop watch nginx\nhealthtop watch "/node .*api/"\n\n' +
+        'A name that nobody has yet is waited for. The options of healthtop work here too.\n',
+    )
+    .action(async (target: string, _: object, command: Command) => {
+      const [, extra] = command.args
+      if (extra !== undefined)
+        throw new UsageError(`watch: expected one process, got "${extra}" too; quote a pattern with spaces: "/a b/"`)
+      const { watch } = await import('./commands/watch.ts')
+      await watch(target, await configuredOptions(root.opts<RawOptions>()), BUILD)
+    })
+  root
+    .command('help')
+    .argument('[command]')
+    .description('Print the help of a command.')
+    .allowExcessArguments(true)
+    .helpOption(false)
+    .action((name: string | undefined) => {
+      const command = name === undefined ? root : root.commands.find((one) => one.name() === name)
+      if (command === undefined) throw noCommand(name ?? '', root)
+      command.outputHelp()
     })
   root.addHelpText(
     'after',
     '\nKeys: ? shows them all. Without a terminal on stdout a snapshot is printed and the exit code is its verdict.\n',
   )
   return root
+}
+
+function noCommand(said: string, { commands }: Command): UsageError {
+  const meant = nearest(
+    said,
+    commands.map((command) => command.name()),
+  )
+  const instead = meant === undefined ? 'healthtop --help lists them' : `did you mean ${meant}?`
+  return new UsageError(`there is no command "${said}"; ${instead}`)
+}
+
+async function printSnapshot(options: Options, raw: RawSnapshotOptions): Promise<void> {
+  const { checkSnapshot } = await import('./commands/snapshot-options.ts')
+  const checked = checkSnapshot(raw, options)
+  if (checked.watch) {
+    const { watchSnapshots } = await import('./commands/snapshot-watch.ts')
+    process.exitCode = await watchSnapshots(options, checked, BUILD)
+  } else {
+    const { snapshot } = await import('./commands/snapshot.ts')
+    process.exitCode = await snapshot(options, checked)
+  }
 }
 
 /** A pipe that closes early is a quiet end; what cannot be written (a full disk) is told, and no verdict. */
@@ -71,20 +136,34 @@ function endOfOutput(error: NodeJS.ErrnoException): never {
   process.exit(EXIT_UNKNOWN)
 }
 
+/** What was written on the command line may come from anywhere, and must not drive the terminal. */
+function sayWrong(message: string): void {
+  const lines = message.split('\n').map((line) => safeText(line))
+  say(lines.join('\n'))
+}
+
+/** To stderr. Where that cannot be written the exit code has to do. */
+function say(text: string): void {
+  process.stderr.once('error', () => {})
+  process.stderr.write(`healthtop: ${text}\n`)
+}
+
 /** Runs the command line and sets the exit code. Nothing heavy is loaded before it is known what is wanted. */
 async function main(): Promise<void> {
   // A terminal that is lost is the dashboard's to notice.
   if (!process.stdout.isTTY) process.stdout.on('error', endOfOutput)
+  const root = program()
   try {
-    await program().parseAsync()
+    await root.parseAsync()
   } catch (error) {
     if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) sayWrong(usageText(error, root))
       process.exitCode = error.exitCode === 0 ? 0 : EXIT_UNKNOWN
     } else if (error instanceof UsageError) {
-      process.stderr.write(`healthtop: ${error.message}\n`)
+      sayWrong(error.message)
       process.exitCode = EXIT_UNKNOWN
     } else {
-      process.stderr.write(`healthtop: a bug: ${error instanceof Error ? error.stack : String(error)}\n`)
+      say(`a bug: ${error instanceof Error ? error.stack : String(error)}`)
       process.exitCode = EXIT_BUG
     }
   }

@@ -2,17 +2,40 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { builtinRules } from '../src/alerts/builtin.ts'
-import { KEYS } from '../src/ui/keys.ts'
+import type { Rule } from '../src/alerts/rule.ts'
+import { metricOf } from '../src/model/catalogue/catalogue.ts'
+import { KEYS } from '../src/ui/keys/table.ts'
 
 const README = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
 
+/** How the README may put the limit of a rule. */
+function limitWords({ metric, above, below }: Rule): readonly string[] {
+  const value = above ?? below ?? Number.NaN
+  switch (metricOf(metric)?.unit) {
+    case 'ratio': {
+      const limit = `${Math.round(value * 100)} %`
+      return limit === '50 %' ? [limit, 'half'] : [limit]
+    }
+    case 'bytes_per_second':
+      return [`${value / 1e6} MB/s`]
+    case 'per_second':
+      return value === 1 ? ['more than once a second'] : [`more than ${value} times a second`]
+    case 'celsius':
+      return [`${value} °C`]
+    default:
+      return ['no time server']
+  }
+}
+
 test('the README names every built-in rule with its limit', () => {
-  for (const { name, above } of builtinRules) {
-    const row = README.split('\n').find((line) => line.includes(`\`${name}\``))
-    expect(row, name).toBeDefined()
-    const limit = Math.round((above ?? 0) * 100)
-    const words: Readonly<Record<number, string>> = { 50: 'half' }
-    expect(row?.includes(`${limit} %`) || row?.includes(words[limit] ?? '?'), `${name} at ${limit} %`).toBe(true)
+  for (const rule of builtinRules) {
+    const row = README.split('\n').find((line) => line.includes(`\`${rule.name}\``))
+    expect(row, rule.name).toBeDefined()
+    const words = limitWords(rule)
+    expect(
+      words.some((limit) => row?.includes(limit)),
+      `${rule.name} at ${words[0]}`,
+    ).toBe(true)
   }
 })
 

@@ -22,9 +22,17 @@ export function valueText(metric: string, value: number): string {
       return span(value)
     case 'per_second':
       return `${count(value)}/s`
+    case 'celsius':
+      return `${Math.round(value)} °C`
     default:
       return count(value)
   }
+}
+
+/** 1 or 0: to people only the rule's own words say something. */
+function isFlag(metric: string): boolean {
+  const entry = metricOf(metric)
+  return entry?.unit === 'count' && entry.bounds?.max === 1
 }
 
 /** Who may be behind it, as a name and a number: `node uses 91 % of a core`, `java holds 8.4 GiB`. */
@@ -48,7 +56,8 @@ export function eventOf({ kind, alert, rule, why, heldMs, peak }: Transition, wa
     const { severity: level, text, cause } = alert
     return { wallMs, level, subject, text, ...(cause === undefined ? {} : { cause }) }
   }
-  const cause = `was ${valueText(rule.metric, peak)} for ${span(heldMs / 1000)}`
+  const worst = isFlag(rule.metric) ? rule.text(peak, alert.threshold) : valueText(rule.metric, peak)
+  const cause = `was ${worst} for ${span(heldMs / 1000)}`
   if (why === 'cleared') return { wallMs, level: 'ok', subject, text: 'well again', cause }
   const words = { removed: `${rule.name} removed`, gone: 'not there any more', unknown: 'not known any more' }
   return { wallMs, level: 'event', subject, text: words[why ?? 'unknown'], cause }

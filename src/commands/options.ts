@@ -1,22 +1,35 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseDuration } from '../lib/duration.ts'
+import { resolve } from 'node:path'
+import { parseInterval } from '../config/interval.ts'
+import { nearest } from '../lib/nearest.ts'
+import { choosePlatform } from '../sources/live/choose-platform.ts'
+import type { Platform } from '../sources/live/platform.ts'
+import type { KeyBinding } from '../ui/keys/binding.ts'
 import type { ChartStyle } from '../ui/paint/look.ts'
+import { THEME_CHOICES, type ThemeChoice } from '../ui/theme/theme.ts'
+import { isThemeFile, readTheme } from './theme-file.ts'
 
 /** What every command is told by the command line, checked. */
 export interface Options {
+  readonly platform: Platform
   /** Folder below which proc/ and sys/ are read. */
   readonly root: string
   readonly intervalMs: number
-  readonly theme: 'auto' | 'dark' | 'light' | 'contrast' | 'mono'
+  /** Absent unless it was said: then it is what the screen remembers. */
+  readonly theme?: ThemeChoice
   readonly ascii: boolean
   readonly charts?: ChartStyle
   readonly color: boolean
   readonly readOnly: boolean
+  readonly screenReader: boolean
   readonly filter: string
   readonly user?: string
   readonly pid?: number
+  /** The table of keys as the configuration has them; as they come when absent. */
+  readonly keys?: readonly KeyBinding[]
 }
+
+/** What the configuration says, where the command line does not. */
+export type Configured = Partial<Pick<Options, 'intervalMs' | 'keys'>>
 
 /** What the build knows of itself. */
 export interface Build {
@@ -27,13 +40,17 @@ export interface Build {
 
 /** As commander gives them. */
 export interface RawOptions {
+  readonly config?: string
   readonly root?: string
+  readonly probes?: string
+  readonly stateDir?: string
   readonly interval?: string
   readonly theme?: string
   readonly ascii?: boolean
   readonly charts?: string
   readonly color?: boolean
   readonly readOnly?: boolean
+  readonly screenReader?: boolean
   readonly filter?: string
   readonly user?: string
   readonly pid?: string
@@ -44,45 +61,79 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export const THEMES = ['auto', 'dark', 'light', 'contrast', 'mono'] as const
+export const PROBES = ['auto', 'procfs', 'portable'] as const
 export const CHARTS = ['braille', 'block', 'line', 'ascii'] as const
-const LEAST_INTERVAL_MS = 200
-const MOST_INTERVAL_MS = 3_600_000
+const INTERVAL_MS = 1000
 
 /** Checks options and fills in what was not said. Throws UsageError. */
-export function checkOptions(raw: RawOptions): Options {
+export function checkOptions(raw: RawOptions, { intervalMs: wanted = INTERVAL_MS, keys }: Configured = {}): Options {
+  for (const [option, value, expected] of [
+    ['--root', raw.root, 'a folder'],
+    ['--state-dir', raw.stateDir, 'a folder'],
+    ['--user', raw.user, 'a user such as root'],
+  ] as const)
+    if (value === '') throw new UsageError(`${option}: expected ${expected}, got nothing`)
   const root = raw.root ?? '/'
-  if (!existsSync(join(root, 'proc/stat'))) {
-    throw new UsageError(
-      raw.root === undefined
-        ? 'this machine has no /proc/stat: healthtop reads Linux for now'
-        : `--root: there is no proc/stat below ${root}; give the folder that holds proc/ and sys/`,
-    )
-  }
-  const intervalMs = raw.interval === undefined ? 1000 : parseDuration(raw.interval)
-  if (intervalMs === undefined)
-    throw new UsageError(`--interval: expected a duration such as 500ms, 1s or 1m, got "${raw.interval}"`)
-  if (intervalMs < LEAST_INTERVAL_MS || intervalMs > MOST_INTERVAL_MS) {
-    throw new UsageError(`--interval: expected 200ms to 1h, got "${raw.interval}"`)
-  }
-  if (raw.pid !== undefined && !/^[1-9]\d*$/.test(raw.pid))
+  const platform = checkPlatform(raw)
+  const intervalMs = raw.interval === undefined ? wanted : parseInterval(raw.interval)
+  if (typeof intervalMs !== 'number')
+    throw new UsageError(`--interval: expected ${intervalMs.expected}, got "${raw.interval}"`)
+  if (raw.pid !== undefined && !/^[1-9]\d{0,14}$/.test(raw.pid))
     throw new UsageError(`--pid: expected a process id, got "${raw.pid}"`)
   return {
+    platform,
     root,
     intervalMs,
-    theme: oneOf('--theme', raw.theme ?? 'auto', THEMES),
+    ...(raw.theme === undefined ? {} : { theme: checkTheme(raw.theme) }),
     ascii: raw.ascii ?? false,
     ...(raw.charts === undefined ? {} : { charts: oneOf('--charts', raw.charts, CHARTS) }),
     color: raw.color ?? true,
     readOnly: raw.readOnly ?? false,
+    screenReader: raw.screenReader ?? false,
     filter: raw.filter ?? '',
     ...(raw.user === undefined ? {} : { user: raw.user }),
     ...(raw.pid === undefined ? {} : { pid: Number(raw.pid) }),
+    ...(keys === undefined ? {} : { keys }),
   }
 }
 
-function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+/** A theme of ours, or the absolute path of a file in which nothing is wrong. */
+function checkTheme(said: string): ThemeChoice {
+  if (!isThemeFile(said)) {
+    const found = THEME_CHOICES.find((choice) => choice === said)
+    if (found !== undefined) return found
+    throw new UsageError(
+      `--theme: expected one of ${THEME_CHOICES.join(', ')} or a file (a path or *.json), got "${said}"${meantBy(said, THEME_CHOICES)}`,
+    )
+  }
+  const theme = readTheme(said)
+  if (!theme.ok) throw new UsageError(`--theme: ${theme.errors.join('\n')}`)
+  return { file: resolve(said) }
+}
+
+function checkPlatform({ root, probes: said }: RawOptions): Platform {
+  const probes = oneOf('--probes', said ?? 'auto', PROBES)
+  const found = choosePlatform(root ?? '/')
+  if (root !== undefined) {
+    if (probes === 'portable')
+      throw new UsageError('--probes portable: measures this machine, not a recorded tree; leave out --root')
+    if (found === 'procfs') return 'procfs'
+    throw new UsageError(`--root: there is no proc/stat below ${root}; give the folder that holds proc/ and sys/`)
+  }
+  if (probes === 'procfs' && found !== 'procfs')
+    throw new UsageError('--probes procfs: this machine has no /proc/stat that can be read; use --probes portable')
+  return probes === 'auto' ? found : probes
+}
+
+/** The choice that was said. Throws UsageError that lists them all. */
+export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value)
-  if (found === undefined) throw new UsageError(`${option}: expected one of ${choices.join(', ')}, got "${value}"`)
+  if (found === undefined)
+    throw new UsageError(`${option}: expected one of ${choices.join(', ')}, got "${value}"${meantBy(value, choices)}`)
   return found
+}
+
+function meantBy(value: string, choices: readonly string[]): string {
+  const meant = nearest(value.toLowerCase(), choices)
+  return meant === undefined ? '' : `; did you mean ${meant}?`
 }

@@ -17,9 +17,11 @@ import { Health } from './health.ts'
 import { keepIdentity, sameMembers } from './identity.ts'
 import { Interfaces } from './interfaces.ts'
 import { Mounts } from './mounts.ts'
+import { OomKills } from './oom-kills.ts'
 import { Rates } from './rates.ts'
 import { Store } from './store.ts'
 import { View } from './view.ts'
+import { watchedEvents } from './watched-events.ts'
 
 /** With no samples, time itself gets a slot this often, so that old values fade from the rings too. */
 const SILENT_SLOT_MS = 1000
@@ -42,7 +44,7 @@ export interface Engine {
 }
 
 /** What of a frame is handed through as the source gave it. */
-type Handed = Pick<Frame, 'processes' | 'leaders' | 'listeners' | 'cost'>
+type Handed = Pick<Frame, 'processes' | 'leaders' | 'watched' | 'listeners' | 'cost'>
 
 export function createEngine(options: EngineOptions = {}): Engine {
   const once = options.once === true
@@ -52,6 +54,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const mounts = new Mounts()
   const interfaces = new Interfaces()
   const devices = new Devices()
+  const oomKills = new OomKills()
   const health = new Health()
   const clock = new ClockWatch()
   const rates = new Rates()
@@ -64,6 +67,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   let host: HostFacts = { name: '' }
   let handed: Handed = {}
   let measuredMs: Readonly<Record<string, number>> = {}
+  let paceMs: Readonly<Record<string, number>> = {}
   let failures: Readonly<Record<string, string>> = {}
   let alertState: AlertState = NO_ALERTS
   let alerts: readonly Alert[] = []
@@ -76,6 +80,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     const times: Record<string, number> = {}
     const failed: Record<string, string> = { ...failures }
     for (const sample of samples) {
+      if (paceMs[sample.source] !== sample.everyMs) paceMs = { ...paceMs, [sample.source]: sample.everyMs }
       if (sample.failed !== undefined) {
         failed[sample.source] = sample.failed
         continue
@@ -86,6 +91,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       mounts.accept(sample, tell)
       interfaces.accept(sample, tell)
       devices.accept(sample)
+      oomKills.accept(sample, tell)
       store.take(sample, [...Object.entries(sample.gauges), ...rates.accept(sample)])
     }
     if (samples.length > 0) measuredMs = { ...measuredMs, ...times }
@@ -94,12 +100,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   /** What the source hands through; a member that the batch does not have stays. */
   function takeRest(batch: Batch): void {
-    const { processes, leaders, listeners, cost } = batch
+    const { processes, leaders, watched, listeners, cost } = batch
     if (batch.host !== undefined) host = batch.host
+    if (watched !== undefined) for (const event of watchedEvents(handed.watched, watched, batch.wallMs)) tell(event)
     handed = {
       ...handed,
       ...(processes && { processes }),
       ...(leaders && { leaders }),
+      ...(watched && { watched }),
       ...(listeners && { listeners }),
       ...(cost && { cost }),
     }
@@ -169,6 +177,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       ...handed,
       health: health.list,
       measuredMs,
+      paceMs,
       failures,
     }
   }

@@ -13,13 +13,15 @@ const SETTLE_MS = 10_000
 
 interface Answers {
   answering: boolean
+  /** What it was when it answered last; undefined before. */
+  readOnly: boolean | undefined
   /** Wall time of the first answer of this stretch, and of the last answer at all. */
   sinceMs: number
   lastMs: number
   lastMono: number
 }
 
-/** The mounted file systems, from states `mount{device=,mount=,type=}` = `ok` or `no answer`. */
+/** The mounted file systems, from states `mount{device=,mount=,type=}` = `ok`, `read-only` or `no answer`. */
 export class Mounts {
   readonly #states = new States('mount', SETTLE_MS)
   readonly #answers = new Map<State, Answers>()
@@ -54,20 +56,24 @@ export class Mounts {
     const came = new Set(changes.came)
     const turned = new Set(changes.turned)
     for (const state of changes.given) {
-      const answering = state.value === 'ok'
+      const answering = state.value !== 'no answer'
+      const readOnly = state.value === 'read-only'
       const known = this.#answers.get(state)
       if (known === undefined) {
-        this.#answers.set(state, { answering, sinceMs: wallMs, lastMs: wallMs, lastMono: monoMs })
+        const begin = { sinceMs: wallMs, lastMs: wallMs, lastMono: monoMs }
+        this.#answers.set(state, { answering, readOnly: answering ? readOnly : undefined, ...begin })
         if (came.has(state) && !changes.settling) say(state, 'event', 'mounted')
         continue
       }
-      if (turned.has(state)) {
+      if (turned.has(state) && known.answering !== answering) {
         if (answering) say(state, 'ok', 'answers again', `no answer for ${span((monoMs - known.lastMono) / 1000)}`)
         else say(state, 'unknown', 'no answer')
         if (answering) known.sinceMs = wallMs
         known.answering = answering
       }
       if (!answering) continue
+      if (known.readOnly === !readOnly) say(state, 'event', readOnly ? 'became read-only' : 'can be written to again')
+      known.readOnly = readOnly
       known.lastMs = wallMs
       known.lastMono = monoMs
     }

@@ -36,7 +36,10 @@ export function rateBetween(key: string, before: Counters, now: Counters, elapse
   return ((to - from) / elapsedMs) * 1000
 }
 
-/** Rise of some counters over the rise of others; undefined after a reset, when one is not known or when nothing rose. */
+/**
+ * Rise of some counters over the rise of others; undefined after a reset, when one became known just now or not any more, and when nothing
+ * rose. Counters that neither side knows (a container has no `iowait`) are left out; of nothing but such there is no rise.
+ */
 export function shareBetween(
   of: readonly string[],
   all: readonly string[],
@@ -51,16 +54,19 @@ export function shareBetween(
 function sumOfRises(keys: readonly string[], before: Counters, now: Counters): number | undefined {
   let sum = 0
   let fell = 0
+  let known = 0
   for (const key of keys) {
     const from = before[key]
     const to = now[key]
+    if (from === undefined && to === undefined) continue
     if (from === undefined || to === undefined) return undefined
+    known++
     if (to >= from) sum += to - from
     else if (MAY_FALL.has(key)) fell += from - to
     else return undefined
   }
   // A fall larger than all that rose meanwhile is no estimate put right. Alone it counts as no rise at all.
-  return fell > sum && keys.length > 1 ? undefined : sum
+  return known === 0 || (fell > sum && keys.length > 1) ? undefined : sum
 }
 
 /** What one source counted last, and what is made of it. */

@@ -1,20 +1,15 @@
 import type { Alert } from '../model/alert.ts'
 import type { Frame } from '../model/frame.ts'
-import type { ProcessRow } from '../model/processes.ts'
+import { processJson } from './process-json.ts'
 
 /** Version of the object; raised when a key changes its meaning. */
 const VERSION = 1
-
-export interface SnapshotJsonOptions {
-  /** At most this many processes; all rows of the frame without it. */
-  readonly top?: number
-}
 
 /**
  * A frame as one plain object: what `snapshot --format json` prints. Keys are a public contract (DESIGN chapter 12): times are Unix
  * milliseconds, durations seconds, CPU of a process a ratio of one core; what is not known is null, a series without a value left out.
  */
-export function snapshotJson(frame: Frame, { top }: SnapshotJsonOptions = {}): object {
+export function snapshotJson(frame: Frame): object {
   const { host, metrics, processes } = frame
   return {
     v: VERSION,
@@ -31,7 +26,7 @@ export function snapshotJson(frame: Frame, { top }: SnapshotJsonOptions = {}): o
       container: host.container ?? null,
     },
     metrics: Object.fromEntries(metrics.entries()),
-    processes: (processes?.rows ?? []).slice(0, top).map(processJson),
+    processes: (processes?.rows ?? []).map(processJson),
     checks: [],
     alerts: frame.alerts.map(alertJson),
     forecasts: [],
@@ -43,22 +38,6 @@ export function uptimeSeconds({ host, metrics, wallMs }: Frame): number | undefi
   const measured = metrics.value('uptime_seconds')
   if (measured !== undefined) return measured
   return host.bootMs === undefined ? undefined : Math.max(0, (wallMs - host.bootMs) / 1000)
-}
-
-function processJson(row: ProcessRow): object {
-  return {
-    pid: row.pid,
-    ppid: row.ppid,
-    name: row.name,
-    command: row.command,
-    user: row.user ?? null,
-    state: row.state,
-    nice: row.nice,
-    threads: row.threads,
-    cpu_ratio: row.cpuRatio ?? null,
-    memory_bytes: row.memoryBytes,
-    started_ms: row.startedMs,
-  }
 }
 
 function alertJson(alert: Alert): object {

@@ -1,24 +1,25 @@
 import { truncate } from '../lib/text.ts'
-import { bytes, bytesOf, cpuTime, percent, type Quantity, rate, span } from '../lib/units.ts'
+import { bytes, bytesOf, percent, type Quantity, rate, span } from '../lib/units.ts'
 import type { Frame, Reason } from '../model/frame.ts'
+import type { HostFacts } from '../model/host.ts'
 import { seriesKey } from '../model/series.ts'
+import { processTable } from './process-table.ts'
+import { heatLines } from './snapshot-heat.ts'
 import { uptimeSeconds } from './snapshot-json.ts'
 import { textTable } from './text-table.ts'
 
 export interface SnapshotTableOptions {
   /** Terminal columns; longer lines are cut. */
   readonly columns: number
-  /** At most this many processes; 10 by default. */
-  readonly top?: number
+  /** At most this many processes. */
+  readonly top: number
 }
-
-const DEFAULT_TOP = 10
 
 /** Columns before the facts of a resource. */
 const LABEL = 10
 
 /** A frame as plain text for people and pipes: no colours, no escape codes, what is not known left out. Ends with a newline. */
-export function snapshotTable(frame: Frame, { columns, top = DEFAULT_TOP }: SnapshotTableOptions): string {
+export function snapshotTable(frame: Frame, { columns, top }: SnapshotTableOptions): string {
   const sections = [
     verdictLines(frame),
     hostLines(frame),
@@ -26,7 +27,7 @@ export function snapshotTable(frame: Frame, { columns, top = DEFAULT_TOP }: Snap
     deviceLines(frame, columns),
     interfaceLines(frame, columns),
     listenerLines(frame, columns),
-    processLines(frame, top, columns),
+    frame.processes === undefined ? [] : processTable(frame.processes, top, columns),
     Object.entries(frame.failures).map(([probe, why]) => `not measured: ${probe}: ${why}`),
   ]
   const lines = sections
@@ -85,7 +86,7 @@ function hostLines(frame: Frame): string[] {
       'cpu',
       [
         share('cpu_used_ratio'),
-        host.cores === undefined ? '' : `${host.cores} ${host.cores === 1 ? 'core' : 'cores'}`,
+        host.cores === undefined ? '' : `${quotaOf(host)}${host.cores} ${host.cores === 1 ? 'core' : 'cores'}`,
         labelled('user', share('cpu_user_ratio')),
         labelled('system', share('cpu_system_ratio')),
         labelled('wait', share('cpu_iowait_ratio')),
@@ -111,11 +112,17 @@ function hostLines(frame: Frame): string[] {
         labelled('disks', share('pressure_io_some_ratio')),
       ],
     ],
+    ...heatLines(metrics),
   ]
   return rows.flatMap(([label, facts]) => {
     const known = facts.filter((fact) => fact !== '')
     return known.length === 0 ? [] : [`${label.padEnd(LABEL)}${known.join('  ')}`]
   })
+}
+
+/** In a container with a quota the shares of the processor are of so many of the cores. */
+function quotaOf({ container, cpuLimit }: HostFacts): string {
+  return container === undefined || cpuLimit === undefined ? '' : `${Number(cpuLimit.toFixed(2))} of `
 }
 
 /** `22.1 of 31.2 GiB`; empty when one of them is not known or there is none of it. */
@@ -206,33 +213,4 @@ function listenerLines({ listeners }: Frame, columns: number): string[] {
     { heading: 'PROCESS' },
   ]
   return textTable(heads, rows, columns)
-}
-
-function processLines({ processes }: Frame, top: number, columns: number): string[] {
-  if (processes === undefined || top <= 0 || processes.rows.length === 0) return []
-  const rows = processes.rows
-    .slice(0, top)
-    .map((row) => [
-      String(row.pid),
-      row.user ?? '',
-      row.cpuRatio === undefined ? '' : (row.cpuRatio * 100).toFixed(1),
-      text(bytes(row.memoryBytes)),
-      cpuTime(row.cpuSeconds),
-      row.state,
-      row.command,
-    ])
-  const right = 'right' as const
-  return textTable(
-    [
-      { heading: 'PID', align: right },
-      { heading: 'USER' },
-      { heading: 'CPU %', align: right },
-      { heading: 'MEM', align: right },
-      { heading: 'TIME', align: right },
-      { heading: 'S' },
-      { heading: 'COMMAND' },
-    ],
-    rows,
-    columns,
-  )
 }

@@ -78,7 +78,7 @@ export class Cursor {
       value = value * 10 + digit
       at++
     }
-    if (at === first) return Number.NaN
+    if (at === first || value === Number.POSITIVE_INFINITY) return Number.NaN
     this.at = at
     return negative ? -value : value
   }
@@ -97,8 +97,10 @@ export class Cursor {
       digits = digits * 10 + (byte - ZERO)
       this.at++
     }
-    const fraction = digits / 10 ** (this.at - first)
-    return this.isNegative(start) ? whole - fraction : whole + fraction
+    const scale = 10 ** (this.at - first)
+    // One division of whole numbers gives the nearest number there is; a sum would make 1.8900000000000001 of 1.89.
+    const size = (Math.abs(whole) * scale + digits) / scale
+    return this.isNegative(start) ? -size : size
   }
 
   /** Passes spaces and gives the next word of this line, as Latin-1 text; empty at its end. Text for people must be decoded from `wordBytes`. */

@@ -82,6 +82,23 @@ export function latency(seconds: number): Quantity {
   return { figure: ms >= 9.95 ? ms.toFixed(0) : ms.toFixed(1), unit: 'ms' }
 }
 
+/** Clock frequency: `3.4 GHz`, below 1 GHz `800 MHz`. */
+export function hertz(value: number): Quantity {
+  return value >= 999.5e6
+    ? { figure: (value / 1e9).toFixed(1), unit: 'GHz' }
+    : { figure: (value / 1e6).toFixed(0), unit: 'MHz' }
+}
+
+/** Power: `8.4 W`, `65 W`. */
+export function watts(value: number): Quantity {
+  return { figure: three(value), unit: 'W' }
+}
+
+/** What happens so many times a second: `41/s`, `4.1 k/s`, below ten with a decimal. */
+export function often(perSecond: number): Quantity {
+  return { figure: perSecond > 0 && perSecond < 9.95 ? perSecond.toFixed(1) : count(perSecond), unit: '/s' }
+}
+
 /** CPU time: `6:12:40`, hours unbounded. */
 export function cpuTime(seconds: number): string {
   const whole = Math.floor(seconds)

@@ -4,6 +4,7 @@ import type { HostFacts, Listener } from './host.ts'
 import type { Leaders, ProcessAnswer } from './processes.ts'
 import type { Verdict } from './severity.ts'
 import type { SourceHealth } from './source.ts'
+import type { Watched } from './watch.ts'
 
 /** A stretch of a series asked for as equal steps that end at `endMs`; steps are aligned to multiples of `stepMs`, so that a chart moves by whole steps. */
 export interface WindowRequest {
@@ -75,10 +76,13 @@ export interface Frame {
   readonly events: readonly LogEvent[]
   readonly processes?: ProcessAnswer
   readonly leaders?: Leaders
+  readonly watched?: Watched
   readonly listeners?: readonly Listener[]
   readonly health: readonly SourceHealth[]
   /** Wall time of the last sample of a probe, by its name. */
   readonly measuredMs: Readonly<Record<string, number>>
+  /** How often a probe is read, in milliseconds, by its name. */
+  readonly paceMs: Readonly<Record<string, number>>
   /** Why a probe failed the last time, by its name; only those that failed. */
   readonly failures: Readonly<Record<string, string>>
   readonly cost?: { readonly cpuRatio?: number; readonly memoryBytes: number }

@@ -11,6 +11,14 @@ export interface HostFacts {
   readonly cores?: number
   /** Container technology (`docker`, `lxc` …) when inside one. */
   readonly container?: string
+  /** Cores that the processor quota of healthtop's own cgroup comes to, where it has one that is less than there are. */
+  readonly cpuLimit?: number
+  /** Memory that healthtop's own cgroup may use, where it has a limit that is less than there is. */
+  readonly memoryLimitBytes?: number
+  /** Which control groups the machine has mounted. */
+  readonly cgroupVersion?: 1 | 2 | 'hybrid'
+  /** /proc does not show the processes of other users to this one. */
+  readonly hidesProcesses?: boolean
   /** Unix milliseconds at which the machine was started. */
   readonly bootMs?: number
   /** USER_HZ: clock ticks a second in /proc. */

@@ -1,5 +1,15 @@
 /** How the values of a metric are shown. */
-export type Unit = 'ratio' | 'bytes' | 'bytes_per_second' | 'seconds' | 'per_second' | 'count'
+export type Unit =
+  | 'ratio'
+  | 'bytes'
+  | 'bytes_per_second'
+  | 'seconds'
+  | 'per_second'
+  | 'count'
+  | 'hertz'
+  | 'celsius'
+  | 'watts'
+  | 'rpm'
 
 /** How a metric comes about. The engine alone computes rates and shares, over the monotonic time between two samples. */
 export type Derivation =
@@ -17,9 +27,16 @@ export interface Metric {
   readonly name: string
   readonly help: string
   readonly unit: Unit
+  /** Where the number comes from: a file and its fields, or a call. Names the format's own documentation where it is not a man page. */
+  readonly source: string
   readonly derivation: Derivation
   /** What it can be at the least and at the most, where that is known; values are held inside. */
   readonly bounds?: { readonly min?: number; readonly max?: number }
   /** `short` rings (ten minutes at full rate, no minute tier) are for series of cores. Long by default. */
   readonly ring?: 'long' | 'short'
+}
+
+/** Entries that come from the same place, told once. */
+export function sourced(source: string, metrics: readonly Omit<Metric, 'source'>[]): readonly Metric[] {
+  return metrics.map((metric) => ({ ...metric, source }))
 }

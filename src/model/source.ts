@@ -1,6 +1,7 @@
 import type { HostFacts, Listener } from './host.ts'
-import type { Leaders, ProcessAnswer, ProcessId, ProcessQuery } from './processes.ts'
+import type { IoClass, Leaders, ProcessAnswer, ProcessId, ProcessQuery } from './processes.ts'
 import type { Sample } from './sample.ts'
+import type { Watched, WatchRequest } from './watch.ts'
 
 /** How a part of a source that may fail is doing: a worker, for instance. */
 export interface SourceHealth {
@@ -23,22 +24,45 @@ export interface Batch {
   readonly host?: HostFacts
   readonly processes?: ProcessAnswer
   readonly leaders?: Leaders
+  readonly watched?: Watched
   readonly listeners?: readonly Listener[]
   readonly health?: readonly SourceHealth[]
   /** What healthtop itself costs: CPU of one core, resident bytes. */
   readonly cost?: { readonly cpuRatio?: number; readonly memoryBytes: number }
 }
 
-/** What a person may ask a source to do. */
-export type Command = {
-  readonly kind: 'signal'
-  readonly target: ProcessId
-  /** `SIGTERM` and the like. */
-  readonly signal: NodeJS.Signals
-}
+/** What a person may ask a source to do, to one process or to several. */
+export type Command =
+  | {
+      readonly kind: 'signal'
+      readonly targets: readonly ProcessId[]
+      /** `SIGTERM` and the like, or the number of a real-time signal. */
+      readonly signal: string | number
+    }
+  /** −20 (first) to 19 (last). */
+  | { readonly kind: 'nice'; readonly targets: readonly ProcessId[]; readonly nice: number }
+  /** ioprio_set(2); the level (0 first, 7 last) means nothing for `idle` and `none`. */
+  | {
+      readonly kind: 'io_class'
+      readonly targets: readonly ProcessId[]
+      readonly ioClass: 'none' | 'realtime' | 'best-effort' | 'idle'
+      readonly level: number
+    }
+  /** Cores it may run on. */
+  | { readonly kind: 'affinity'; readonly targets: readonly ProcessId[]; readonly cores: readonly number[] }
 
-/** What became of a command. */
+/** What became of a command. With several targets the reason says for how many of them it failed, and why the first did. */
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+
+/** How a process is scheduled now: what dialogs begin with. Absent where the system does not have it, or does not tell. */
+export interface Scheduling {
+  readonly nice: number
+  readonly ioClass?: IoClass
+  /** Cores it may run on, ascending. */
+  readonly affinity?: readonly number[]
+  /** Cores of the machine that are switched on, ascending. */
+  readonly cores: readonly number[]
+}
 
 /** Where batches come from, and where requests and commands go: live, replay and fleet look alike from here. */
 export interface Source {
@@ -46,7 +70,11 @@ export interface Source {
   readonly can: ReadonlySet<Command['kind']>
   start(receive: (batch: Batch) => void): void
   query(query: ProcessQuery): void
+  /** Watches a process from now on; undefined for nobody any more. */
+  watch(request: WatchRequest | undefined): void
   command(command: Command): Promise<Outcome>
+  /** How a process is scheduled now; undefined when it has ended, or is not of this machine. */
+  inspect(target: ProcessId): Promise<Scheduling | undefined>
   /** Ends every worker and child. Resolves when they are gone. */
   stop(): Promise<void>
 }

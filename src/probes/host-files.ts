@@ -20,6 +20,7 @@ const NOT_THERE = new Set([
     'ENODEV',
     'ENXIO',
     'EINVAL',
+    'EBUSY',
     'EOPNOTSUPP',
     'ENAMETOOLONG',
   ],

@@ -27,6 +27,30 @@ export interface Probe {
   read(files: HostFiles, out: Values): void
 }
 
+/** What a slow probe works with. */
+export interface SlowContext {
+  readonly files: HostFiles
+  /** Ends at the deadline, or when measuring ends: what was begun must stop then. */
+  readonly signal: AbortSignal
+  /**
+   * Runs a program without a shell and gives what it wrote to stdout (at most 1 MB). Undefined where there is no such program; rejects
+   * with its last line of stderr when it fails, and when the signal ends it.
+   */
+  run(program: string, args: readonly string[]): Promise<string | undefined>
+}
+
+/** As a probe, for what has to wait for others (a child, a library): it runs beside the ticks, never twice at once. */
+export interface SlowProbe {
+  readonly name: string
+  readonly everyMs: number
+  /** Milliseconds after which it is ended and has failed. */
+  readonly deadlineMs: number
+  readonly series: readonly string[]
+  /** It asks this very machine, not files below a root: left out where a recorded tree is read. */
+  readonly asksMachine: boolean
+  measure(context: SlowContext, out: Values): Promise<void>
+}
+
 /** Text that is not what its format promises. `field` says which part. */
 export class ParseError extends Error {
   override readonly name = 'ParseError'

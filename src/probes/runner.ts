@@ -4,10 +4,10 @@ import { measure } from './measure.ts'
 import type { HostFiles, Probe } from './probe.ts'
 
 /** How often probes that ask for the usual pace are read, unless told otherwise. */
-const USUAL_MS = 1000
+export const USUAL_MS = 1000
 
 /** Timers of Node may fire up to a millisecond early; a turn that is this near is due. */
-const SLACK_MS = 5
+export const SLACK_MS = 5
 
 export interface RunnerOptions {
   /** The first reading has been made elsewhere (before the worker was up): every probe is first due one interval after the first call. */
@@ -27,9 +27,10 @@ interface Turn {
   nextMono: number
 }
 
-function pace(probe: Probe, intervalMs: number): number {
-  if (probe.everyMs <= USUAL_MS) return intervalMs
-  return Math.ceil(probe.everyMs / intervalMs) * intervalMs
+/** How often a probe is read that wants to be read every `everyMs`. */
+export function pace(everyMs: number, intervalMs: number): number {
+  if (everyMs <= USUAL_MS) return intervalMs
+  return Math.ceil(everyMs / intervalMs) * intervalMs
 }
 
 /**
@@ -46,7 +47,7 @@ export function createRunner(
 
   function begin(nowMono: number): Turn[] {
     return probes.map((probe) => {
-      const everyMs = pace(probe, intervalMs)
+      const everyMs = pace(probe.everyMs, intervalMs)
       return { probe, everyMs, nextMono: skipFirst ? nowMono + everyMs : nowMono }
     })
   }

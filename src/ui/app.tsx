@@ -1,11 +1,15 @@
 import { Box } from 'ink'
+import { screenLayout } from './app-layout.ts'
 import { Canvas } from './canvas.tsx'
-import type { KeyBinding } from './keys.ts'
-import { layoutOf } from './layout.ts'
+import type { KeyBinding } from './keys/binding.ts'
+import { ActionDialog } from './overlays/action.tsx'
+import { ColumnsOverlay } from './overlays/columns.tsx'
 import { HelpOverlay } from './overlays/help.tsx'
-import { SignalOverlay } from './overlays/signal.tsx'
+import { PaletteOverlay } from './overlays/palette.tsx'
+import { PanelsOverlay } from './overlays/panels.tsx'
+import { SettingsOverlay } from './overlays/settings.tsx'
 import { SortOverlay } from './overlays/sort.tsx'
-import type { ViewState } from './state.ts'
+import { isAction, type ViewState } from './state.ts'
 import type { Glyphs } from './theme/glyphs.ts'
 
 export interface AppProps {
@@ -14,12 +18,14 @@ export interface AppProps {
   /** Keys that mean something with this source, for the help. */
   readonly bindings: readonly KeyBinding[]
   readonly version: string
+  /** The file that keeps what the screen remembers, for the settings. */
+  readonly memory: string
 }
 
 /** The whole screen as Ink sees it: bands of canvases, and at most one overlay over them. */
-export function App({ state, glyphs, bindings, version }: AppProps) {
+export function App({ state, glyphs, bindings, version, memory }: AppProps) {
   const { columns, rows, overlay } = state
-  const layout = layoutOf(columns, rows, state.full)
+  const layout = screenLayout(state)
   return (
     <Box width={columns} height={rows} flexDirection="column">
       {layout.bands.map((band) => (
@@ -31,18 +37,42 @@ export function App({ state, glyphs, bindings, version }: AppProps) {
       ))}
       {overlay?.kind === 'help' && (
         <HelpOverlay
-          columns={columns}
-          rows={rows}
-          offset={overlay.offset}
+          state={state}
+          query={overlay.query}
+          selected={overlay.selected}
           glyphs={glyphs}
           bindings={bindings}
           version={version}
         />
       )}
+      {overlay?.kind === 'palette' && (
+        <PaletteOverlay
+          state={state}
+          query={overlay.query}
+          selected={overlay.selected}
+          glyphs={glyphs}
+          bindings={bindings}
+        />
+      )}
+      {overlay?.kind === 'settings' && (
+        <SettingsOverlay state={state} selected={overlay.selected} glyphs={glyphs} memory={memory} />
+      )}
       {overlay?.kind === 'sort' && (
         <SortOverlay columns={columns} rows={rows} selected={overlay.selected} glyphs={glyphs} />
       )}
-      {overlay?.kind === 'signal' && <SignalOverlay columns={columns} rows={rows} overlay={overlay} glyphs={glyphs} />}
+      {overlay?.kind === 'columns' && (
+        <ColumnsOverlay columns={columns} rows={rows} overlay={overlay} glyphs={glyphs} />
+      )}
+      {overlay?.kind === 'panels' && (
+        <PanelsOverlay
+          columns={columns}
+          rows={rows}
+          selected={overlay.selected}
+          layout={state.layout}
+          glyphs={glyphs}
+        />
+      )}
+      {isAction(overlay) && <ActionDialog columns={columns} rows={rows} overlay={overlay} glyphs={glyphs} />}
     </Box>
   )
 }

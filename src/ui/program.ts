@@ -1,26 +1,40 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Frame } from '../model/frame.ts'
-import type { ProcessQuery } from '../model/processes.ts'
-import type { Command, Outcome } from '../model/source.ts'
-import { contextsOf, type Effect, press } from './commands.ts'
+import type { ProcessId, ProcessQuery, ProcessRow } from '../model/processes.ts'
+import type { Command, Outcome, Scheduling } from '../model/source.ts'
+import type { WatchRequest } from '../model/watch.ts'
+import { afterAnswer } from './answered-query.ts'
+import { focusShown, screenLayout } from './app-layout.ts'
+import { answered, inspected } from './commands/actions.ts'
+import type { Effect } from './commands/command.ts'
+import { usable } from './commands/entries.ts'
+import { press } from './commands/press.ts'
+import { FooterKeys } from './footer-keys.ts'
 import type { InkHandle } from './ink.tsx'
-import { keyText } from './key-text.ts'
-import { KEYS, type KeyBinding } from './keys.ts'
-import { type Layout, layoutOf } from './layout.ts'
+import type { KeyBinding } from './keys/binding.ts'
+import { type CanvasName, type Layout, placesOf } from './layout.ts'
+import { point } from './mouse.ts'
 import type { Look } from './paint/look.ts'
+import type { PanelId } from './panels/panel-id.ts'
 import { panelOf } from './panels/registry.ts'
+import { queryOf } from './query.ts'
 import type { FooterKey } from './rows/footer.ts'
 import { Scene } from './scene.ts'
 import type { Grid } from './screen/grid.ts'
 import type { Key } from './screen/key.ts'
 import { listOf, panelView, type ViewState } from './state.ts'
+import type { ThemeChoice } from './theme/theme.ts'
+import { watchRequestOf } from './watch-request.ts'
 
 /** Where frames come from and where what a person does goes. */
 export interface ProgramSource {
   readonly frame: Frame
   readonly can: ReadonlySet<Command['kind']>
-  ask(query: Omit<ProcessQuery, 'id'>): void
+  /** The id of the question, which its answers carry. */
+  ask(query: Omit<ProcessQuery, 'id'>): number
+  watch(request: WatchRequest | undefined): void
   command(command: Command): Promise<Outcome>
+  inspect(target: ProcessId): Promise<Scheduling | undefined>
 }
 
 /** Where the picture goes. */
@@ -28,8 +42,16 @@ export interface ProgramScreen {
   /** The last picture is not out yet: nothing new is painted. */
   readonly busy: boolean
   show(grid: Grid): void
+  /** Hands text to the terminal's clipboard (OSC 52); a terminal without one ignores it. */
+  copy(text: string): void
   /** All of the terminal is unknown: the next picture is drawn whole. */
   forget(): void
+  /** Has the terminal report mouse events, or not. */
+  mouse(on: boolean): void
+  /** From now on everything is drawn in this theme. The colours there are then. */
+  theme(choice: ThemeChoice): Look['depth']
+  /** Gives the terminal to the shell until it is given back. */
+  suspend(): void
 }
 
 export interface ProgramOptions {
@@ -39,9 +61,15 @@ export interface ProgramOptions {
   readonly clock: Clock
   readonly state: ViewState
   readonly version: string
+  /** The table of keys as the person has them bound. */
+  readonly keys: readonly KeyBinding[]
   /** A newest measurement older than this is stale. */
   readonly staleMs: number
   readonly onQuit: () => void
+  /** The file that keeps what the screen remembers, for the settings. */
+  readonly memory: string
+  /** A person did something that changed the view. */
+  readonly onView?: (state: ViewState) => void
 }
 
 /** A key is answered at once, but no more often than this. */
@@ -54,21 +82,24 @@ export class Program {
   private state: ViewState
   private readonly options: ProgramOptions
   private readonly scene: Scene
+  private look: Look
   private readonly sinceMs: number
   private ink: InkHandle | undefined
   private layout: Layout
   private shown: { state: ViewState; ink: boolean } | undefined
-  private footer: { readonly place: string; readonly keys: readonly FooterKey[] } | undefined
+  private readonly footer = new FooterKeys()
   private timer: NodeJS.Timeout | undefined
   private paintedMono = Number.NEGATIVE_INFINITY
   private movedMono = Number.NEGATIVE_INFINITY
+  private asked = 0
 
   constructor(options: ProgramOptions) {
     this.options = options
-    this.state = options.state
+    this.state = focusShown(options.state)
     this.sinceMs = options.clock.wallMs()
+    this.look = options.look
     this.scene = new Scene(options.look)
-    this.layout = layoutOf(this.state.columns, this.state.rows)
+    this.layout = screenLayout(this.state)
   }
 
   /** Ink is loaded after the first picture; from now on it lays out and shows the overlays. */
@@ -78,6 +109,7 @@ export class Program {
   }
 
   frameArrived(): void {
+    this.takeAnswer()
     this.ask()
     this.changed()
   }
@@ -97,8 +129,19 @@ export class Program {
   key(key: Key): void {
     const { source, clock } = this.options
     const before = this.state
-    const { state, effect } = press(before, { frame: this.frame, list: this.list(), can: source.can, key })
-    this.state = state
+    const context = {
+      frame: this.frame,
+      list: this.list(),
+      can: source.can,
+      keys: this.options.keys,
+      key,
+    }
+    const { state, effect } =
+      key.mouse === undefined
+        ? press(before, context)
+        : point(before, key.mouse, { ...context, ...this.mouseContext() })
+    this.state = focusShown(state)
+    if (state !== before) this.options.onView?.(state)
     if (state.lists !== before.lists) this.movedMono = clock.monoMs()
     this.ask()
     if (effect) this.perform(effect)
@@ -117,6 +160,11 @@ export class Program {
       this.timer = undefined
       this.changed()
     }, wait)
+  }
+
+  /** Says something in the footer, until the next key. */
+  notice(text: string): void {
+    this.put({ ...this.state, notice: text })
   }
 
   stop(): void {
@@ -154,79 +202,112 @@ export class Program {
       before.state.columns === state.columns &&
       before.state.rows === state.rows &&
       before.state.full === state.full &&
-      before.state.overlay === state.overlay
+      before.state.watch === state.watch &&
+      before.state.layout === state.layout &&
+      before.state.overlay === state.overlay &&
+      // The settings show what they set.
+      (state.overlay?.kind !== 'settings' || before.state === state)
     if (same) return
     this.shown = { state, ink: ink !== undefined }
-    this.layout = layoutOf(state.columns, state.rows, state.full)
+    this.layout = screenLayout(state)
     if (ink === undefined) {
       this.scene.baseFromLayout(this.layout)
       return
     }
-    const { look, version } = this.options
-    const base = ink.render({ state, glyphs: look.glyphs, bindings: this.bindings(), version })
+    const { look, version, memory } = this.options
+    const base = ink.render({ state, glyphs: look.glyphs, bindings: this.bindings(), version, memory })
     this.scene.setBase(base, this.layout, state.overlay !== undefined)
   }
 
-  private bindings(): KeyBinding[] {
-    return KEYS.filter((binding) => !binding.needs || this.options.source.can.has(binding.needs))
+  private bindings(): readonly KeyBinding[] {
+    return usable(this.options.keys, this.options.source.can)
   }
 
-  /** The same list as long as the same keys mean something. */
   private footerKeys(): readonly FooterKey[] {
-    const contexts = contextsOf(this.state)
-    const place = contexts.join(' ')
-    if (this.footer?.place === place) return this.footer.keys
-    const { glyphs } = this.options.look
-    const keys = this.bindings()
-      .filter((binding) => binding.footer !== undefined && contexts.includes(binding.context))
-      .map((binding) => ({ key: keyText(binding.footer as string, glyphs), name: binding.name }))
-    this.footer = { place, keys }
-    return keys
+    return this.footer.of(this.state, this.bindings(), this.look.glyphs)
   }
 
   /** Rows of the focused list, and how many of them can be seen. */
-  private list(): { total: number; visible: number } {
-    const id = this.state.editing ? 'processes' : this.state.focus
+  private list(id: PanelId = this.focused()): { total: number; visible: number } {
     const panel = panelOf(id)
     const place = this.scene.place(id)
     if (!panel?.rows || !place) return { total: 0, visible: 1 }
     const view = panelView(this.state, id)
-    return panel.rows(panel.select(this.frame, view), place, { ...this.options.look, boxed: this.layout.boxed }, view)
+    return panel.rows(panel.select(this.frame, view), place, { ...this.look, boxed: this.layout.boxed }, view)
+  }
+
+  private mouseContext() {
+    return {
+      place: (name: CanvasName) => this.scene.place(name),
+      rowsOf: (panel: PanelId) => this.list(panel),
+      look: { ...this.look, boxed: this.layout.boxed },
+      footer: this.footerKeys(),
+    }
+  }
+
+  private focused(): PanelId {
+    return this.state.processes.input === undefined ? this.state.focus : 'processes'
   }
 
   /** Asks the source for the rows of the process table that can be seen, and a page before and after: it is there when it is turned. */
   private ask(): void {
     const { state } = this
-    const page = Math.max(8, this.scene.place('processes')?.rows ?? 0)
     const { source, clock } = this.options
+    // As it will be painted: a key may just have opened the table, or another page.
+    const layout = screenLayout(state)
+    const place = placesOf(layout).get('processes')
+    const page = Math.max(8, place?.rows ?? 0)
     const { offset } = listOf(state, 'processes')
     const first = Math.max(0, offset - page)
-    source.ask({
-      sort: state.sort,
-      reverse: state.reverse,
-      filter: state.filter,
-      ...(state.user === undefined ? {} : { user: state.user }),
-      ...(state.pid === undefined ? {} : { pid: state.pid }),
-      kernelThreads: false,
+    source.watch(watchRequestOf(state))
+    this.asked = source.ask({
+      ...queryOf(state, place && Math.max(0, place.columns - 2 * (layout.boxed ? 2 : 1))),
       offset: first,
       rows: offset - first + 2 * page,
       hold: clock.monoMs() - this.movedMono < HOLD_MS,
     })
   }
 
-  private perform(effect: Effect): void {
-    const { source, onQuit } = this.options
-    if (effect.kind === 'quit') onQuit()
-    else if (effect.kind === 'redraw') this.redraw()
-    else void source.command(effect.command).then((outcome) => this.sent(outcome, effect.done))
+  private takeAnswer(): void {
+    const answer = this.options.source.frame.processes
+    if (answer === undefined || this.state.paused !== undefined || answer.id < this.asked) return
+    this.state = afterAnswer(this.state, answer, this.list('processes').visible)
   }
 
-  private sent(outcome: Outcome, done: string): void {
-    const { overlay, ...rest } = this.state
-    if (outcome.ok) this.state = { ...rest, notice: done }
-    else if (overlay?.kind === 'signal')
-      this.state = { ...this.state, overlay: { ...overlay, refused: outcome.reason } }
-    else this.state = { ...this.state, notice: `not sent: ${outcome.reason}` }
+  private copy(text: string, done: string): void {
+    this.options.screen.copy(text)
+    this.state = { ...this.state, notice: done }
+    this.changed()
+  }
+
+  /** What there is of colours now: painters draw bands as dots where there are few. */
+  private take(depth: Look['depth']): void {
+    this.look = { ...this.look, depth }
+    this.scene.use(this.look)
+  }
+
+  private perform(effect: Effect): void {
+    const { source, screen, onQuit } = this.options
+    if (effect.kind === 'quit') onQuit()
+    else if (effect.kind === 'redraw') this.redraw()
+    else if (effect.kind === 'mouse') screen.mouse(effect.on)
+    else if (effect.kind === 'suspend') screen.suspend()
+    else if (effect.kind === 'theme') this.take(screen.theme(effect.theme))
+    else if (effect.kind === 'copy') this.copy(effect.text, effect.done)
+    else if (effect.kind === 'send')
+      void source.command(effect.command).then((outcome) => this.put(answered(this.state, outcome, effect.done)))
+    else if (effect.kind === 'inspect') void this.inspect(effect.targets)
+  }
+
+  /** One after the other: the programs that are asked should not all run at once. */
+  private async inspect(targets: readonly ProcessRow[]): Promise<void> {
+    const answers: (Scheduling | undefined)[] = []
+    for (const { pid, startTicks } of targets) answers.push(await this.options.source.inspect({ pid, startTicks }))
+    this.put(inspected(this.state, targets, answers))
+  }
+
+  private put(state: ViewState): void {
+    this.state = state
     this.changed()
   }
 }

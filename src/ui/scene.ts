@@ -3,17 +3,22 @@ import type { Frame } from '../model/frame.ts'
 import { CANVAS_NAMES, type CanvasName, canvasId, type Layout, placesOf } from './layout.ts'
 import { drawFrame } from './paint/frame.ts'
 import type { Look } from './paint/look.ts'
-import type { Panel, PanelId } from './panels/panel.ts'
+import type { Panel } from './panels/panel.ts'
+import type { PanelId } from './panels/panel-id.ts'
 import { panelOf } from './panels/registry.ts'
+import { targetText, watchedOf } from './panels/watch/data.ts'
 import { type FooterKey, footer } from './rows/footer.ts'
 import { header } from './rows/header.ts'
 import type { ModeOptions } from './rows/mode.ts'
 import { next } from './rows/next.ts'
 import { now } from './rows/now.ts'
 import { tiny } from './rows/tiny.ts'
+import { watchNext } from './rows/watch-next.ts'
+import { watchNow } from './rows/watch-now.ts'
 import { Grid, type Rect } from './screen/grid.ts'
 import { style } from './screen/style.ts'
 import { Surface } from './screen/surface.ts'
+import { Sight } from './sight.ts'
 import { panelView, type ViewState } from './state.ts'
 
 /** What is painted at one moment. */
@@ -40,12 +45,30 @@ interface Row {
 const MINUTE_MS = 60_000
 
 const ROWS: Readonly<Partial<Record<CanvasName, Row>>> = {
-  header: { paint: (surface, picture, look) => header(surface, picture.frame, look, modeOptions(picture)) },
-  now: { paint: (surface, { frame }, look) => now(surface, frame, look) },
+  header: {
+    paint: (surface, picture, look) => {
+      const target = picture.state.watch?.target
+      // A pid has a name once it was seen.
+      const page = target && targetText(watchedOf(picture.frame, target)?.target ?? target)
+      header(surface, picture.frame, look, { ...modeOptions(picture), page })
+    },
+  },
+  now: {
+    paint: (surface, { frame, state: { watch } }, look) =>
+      watch === undefined ? now(surface, frame, look) : watchNow(surface, frame, look, watch),
+  },
   next: {
     // How an event's time is written depends on the day; a minute is often enough to notice the next one.
-    of: ({ frame, sinceMs }) => ({ events: frame.events, sinceMs, minute: Math.floor(frame.wallMs / MINUTE_MS) }),
-    paint: (surface, { frame, sinceMs }, look) => next(surface, frame, look, { sinceMs }),
+    of: ({ frame, sinceMs, state: { watch } }) => ({
+      events: frame.events,
+      sinceMs,
+      minute: Math.floor(frame.wallMs / MINUTE_MS),
+      tick: watch === undefined ? 0 : frame.tick,
+    }),
+    paint: (surface, { frame, sinceMs, state: { watch } }, look) =>
+      watch === undefined
+        ? next(surface, frame, look, { sinceMs })
+        : watchNext(surface, frame, look, { target: watch.target, sinceMs }),
   },
   tiny: { paint: (surface, picture, look) => tiny(surface, picture.frame, look, modeOptions(picture)) },
   footer: {
@@ -96,6 +119,12 @@ export class Scene {
     this.painted.clear()
   }
 
+  /** Another look: everything is painted again. */
+  use(look: Look): void {
+    this.look = { ...look, boxed: this.look.boxed }
+    this.painted.clear()
+  }
+
   /** Where a canvas lies; undefined when it is not on the screen. */
   place(name: CanvasName): Rect | undefined {
     return this.places.get(name)
@@ -126,8 +155,8 @@ export class Scene {
   /** Whether a canvas has to be painted from `inputs`: they are not those of the last time. */
   private isNew(name: CanvasName, inputs: readonly object[]): boolean {
     const before = this.painted.get(name)
-    if (before !== undefined && inputs.every((input, index) => sameMembers(before[index] as object, input)))
-      return false
+    // Sights are asked last: they may leave some of what was painted, which must not be done when anything else changed.
+    if (before !== undefined && same(before, inputs, isPlain) && same(before, inputs, isSight)) return false
     this.painted.set(name, inputs)
     return true
   }
@@ -150,9 +179,18 @@ export class Scene {
   }
 }
 
-function sameMembers(before: object, after: object): boolean {
-  const a = before as Readonly<Record<string, unknown>>
-  const b = after as Readonly<Record<string, unknown>>
-  const names = Object.keys(b)
-  return names.length === Object.keys(a).length && names.every((name) => Object.is(a[name], b[name]))
+type Kind = (before: unknown, after: unknown) => boolean | undefined
+
+/** Whether the members of one kind are the same in all inputs. */
+function same(before: readonly object[], after: readonly object[], compare: Kind): boolean {
+  return after.every((input, index) => {
+    const a = before[index] as Readonly<Record<string, unknown>>
+    const b = input as Readonly<Record<string, unknown>>
+    const names = Object.keys(b)
+    return names.length === Object.keys(a).length && names.every((name) => compare(a[name], b[name]) ?? true)
+  })
 }
+
+const isPlain: Kind = (before, after) => (after instanceof Sight ? undefined : Object.is(before, after))
+const isSight: Kind = (before, after) =>
+  after instanceof Sight ? before instanceof Sight && before.isSameIn(after) : undefined

@@ -1,23 +1,56 @@
 import type { Frame } from '../model/frame.ts'
-import type { ProcessRow, SortKey } from '../model/processes.ts'
-import type { PanelId, PanelView } from './panels/panel.ts'
+import type { ProcessField, ProcessRow } from '../model/processes.ts'
+import type { Scheduling } from '../model/source.ts'
+import { HOME_LAYOUT, type LayoutChoice } from './layout-choice.ts'
+import type { PanelView } from './panels/panel.ts'
+import type { PanelId } from './panels/panel-id.ts'
+import type { TextInput } from './text-input.ts'
+import type { ThemeChoice } from './theme/theme.ts'
+import type { ProcessesView, WatchView } from './views.ts'
 
 /** What lies over the panels. */
 export type Overlay =
-  | { readonly kind: 'help'; readonly offset: number }
+  | { readonly kind: 'help'; readonly query: TextInput; readonly selected: number }
+  | { readonly kind: 'palette'; readonly query: TextInput; readonly selected: number }
+  | { readonly kind: 'settings'; readonly selected: number }
+  | { readonly kind: 'panels'; readonly selected: number }
   | { readonly kind: 'sort'; readonly selected: number }
-  | {
-      readonly kind: 'signal'
-      /** The process as it was when the dialog was opened: pid and start time are checked against it. */
-      readonly target: ProcessRow
-      /** Wall time at which it was opened: `started … ago` is as of then. */
-      readonly openedMs: number
-      /** Index into SIGNALS. */
-      readonly selected: number
-      readonly button: 'cancel' | 'send'
-      /** What became of it, when it was refused. */
-      readonly refused?: string
-    }
+  | { readonly kind: 'columns'; readonly selected: number; readonly chosen: readonly ProcessField[] }
+  | ActionOverlay
+
+/** The dialog of something that is done to processes. */
+export interface ActionOverlay {
+  readonly kind: 'signal' | 'nice' | 'io_class' | 'affinity'
+  /** The processes as they were when the dialog was opened: pid and start time are checked against them. */
+  readonly targets: readonly ProcessRow[]
+  /** Wall time at which it was opened: `started … ago` is as of then. */
+  readonly openedMs: number
+  /** Who started the process, where there is one target and its parent could be seen. */
+  readonly parent?: { readonly pid: number; readonly name: string }
+  /** What the targets use together; absent where one of them was not in the newest answer. */
+  readonly total?: { readonly cpuRatio: number; readonly memoryBytes: number }
+  /** Index of the choice the list stands on: a signal, a class, a core. */
+  readonly selected: number
+  /** The letter that was typed last to jump to a signal: again it means the next one. */
+  readonly typed?: string
+  readonly button: 'cancel' | 'send'
+  /** The new value, where it is no choice of a list: `nice` and the level of the I/O class. */
+  readonly value?: number
+  /** Cores that are chosen, for `affinity`, once what there is to choose from is known. */
+  readonly cores?: readonly number[]
+  /** How each of the targets is scheduled now, once that is known. */
+  readonly current?: readonly Scheduling[]
+  /** Targets that had ended when that was asked, and are no targets any more. */
+  readonly ended?: number
+  /** The button was pressed, and what became of it is not known yet. */
+  readonly sending?: boolean
+  /** What became of it, when it was refused. */
+  readonly refused?: string
+}
+
+export function isAction(overlay: Overlay | undefined): overlay is ActionOverlay {
+  return overlay !== undefined && 'targets' in overlay
+}
 
 /** Where somebody is in a list. */
 export interface ListState {
@@ -38,13 +71,15 @@ export interface ViewState {
   readonly spanMs: number
   readonly chart: 'area' | 'line'
   readonly lists: Readonly<Partial<Record<PanelId, ListState>>>
-  readonly sort: SortKey
-  readonly reverse: boolean
-  readonly filter: string
-  /** The filter is being typed. */
-  readonly editing: boolean
-  readonly user?: string
-  readonly pid?: number
+  readonly processes: ProcessesView
+  /** The home screen when absent. */
+  readonly watch?: WatchView
+  /** Which panels the home screen has, and where. */
+  readonly layout: LayoutChoice
+  readonly theme: ThemeChoice
+  /** Mouse events are asked of the terminal; `mouseChosen` when a person said so, not the kind of terminal. */
+  readonly mouse: boolean
+  readonly mouseChosen: boolean
   /** One sentence about what was just done, in the footer until the next key. */
   readonly notice?: string
 }
@@ -61,10 +96,22 @@ export const INITIAL: ViewState = {
   spanMs: 600_000,
   chart: 'area',
   lists: {},
-  sort: 'cpu',
-  reverse: false,
-  filter: '',
-  editing: false,
+  processes: {
+    sort: 'cpu',
+    reverse: false,
+    filter: '',
+    history: [],
+    kernelThreads: false,
+    arrange: 'list',
+    toggled: [],
+    threadsOf: [],
+    shift: 0,
+    tagged: [],
+  },
+  layout: HOME_LAYOUT,
+  theme: 'auto',
+  mouse: false,
+  mouseChosen: false,
 }
 
 const START: ListState = { selected: 0, offset: 0 }
@@ -72,6 +119,18 @@ const START: ListState = { selected: 0, offset: 0 }
 /** Where somebody is in a panel's list; its top before they were ever there. */
 export function listOf(state: ViewState, panel: PanelId): ListState {
   return state.lists[panel] ?? START
+}
+
+/** A state without some of its optional members. */
+export function without<State extends object, K extends keyof State>(state: State, ...keys: K[]): Omit<State, K> {
+  const rest = { ...state }
+  for (const key of keys) delete rest[key]
+  return rest
+}
+
+/** Changes the view of the process table. */
+export function withProcesses(state: ViewState, change: Partial<ProcessesView>): ViewState {
+  return { ...state, processes: { ...state.processes, ...change } }
 }
 
 /** The part of the view state a panel is told. */
@@ -84,10 +143,8 @@ export function panelView(state: ViewState, panel: PanelId): PanelView {
     chart: state.chart,
     selected,
     offset,
-    sort: state.sort,
-    reverse: state.reverse,
-    filter: state.filter,
-    editing: state.editing,
+    processes: state.processes,
+    watch: state.watch,
     paused: state.paused !== undefined,
   }
 }

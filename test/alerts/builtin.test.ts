@@ -12,11 +12,21 @@ test('names are unique and every rule is about a metric that has a ring', () => 
 })
 
 test('each has one limit inside the metric’s bounds, and clears on its good side', () => {
-  for (const rule of builtinRules) {
-    expect(rule.below).toBeUndefined()
-    expect(rule.above).toBeGreaterThan(0)
-    expect(rule.above).toBeLessThan(1)
-    expect(rule.clear).toBeLessThan(rule.above as number)
+  for (const { name, metric, above, below, clear } of builtinRules) {
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = metricOf(metric)?.bounds ?? {}
+    expect(
+      [above, below].filter((limit) => limit !== undefined),
+      name,
+    ).toHaveLength(1)
+    if (above !== undefined) {
+      expect(above, name).toBeGreaterThan(min)
+      expect(above, name).toBeLessThan(max)
+      expect(clear, name).toBeLessThan(above)
+    } else {
+      expect(below, name).toBeGreaterThan(min)
+      expect(below, name).toBeLessThanOrEqual(max)
+      expect(clear ?? below, name).toBeGreaterThanOrEqual(below as number)
+    }
   }
 })
 
@@ -36,4 +46,13 @@ test('wording names the subject and the number', () => {
   expect(say('disk-full', 0.97, { mount: '/var' })).toBe('/var 97 % used')
   expect(say('memory-out', 0.98)).toBe('memory 98 % used')
   expect(say('disks-stalled', 0.35)).toBe('disks every task stalled 35 % of the time')
+  expect(say('swap-thrashing', 12.4e6)).toBe('swap 12.4 MB/s read back')
+  expect(say('cpu-throttled', 7)).toBe('cpu held back by heat 7 times a second')
+  expect(say('files-gone', 0.96)).toBe('open files 96 % of the limit')
+  expect(say('conntrack-almost-full', 0.83)).toBe('tracked connections 83 % of the limit')
+  expect(say('clock-unsynchronised', 0)).toBe('clock not synchronised')
+  expect(say('listen-queue-overflows', 12)).toBe('listen queue overflows: 12 connections a second turned away')
+  expect(say('network-errors', 3, { interface: 'eth0' })).toBe('eth0 3 packets a second damaged or not sent')
+  expect(say('cpu-too-hot', 97.4)).toBe('cpu 97 °C')
+  expect(say('battery-low', 0.08, { battery: 'BAT0' })).toBe('BAT0 8.0 % left')
 })

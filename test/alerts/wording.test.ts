@@ -7,6 +7,7 @@ import type { ProcessRow } from '../../src/model/processes.ts'
 
 const named = (name: string) => builtinRules.find((rule) => rule.name === name)!
 const process = (over: Partial<ProcessRow>): ProcessRow => ({
+  kind: 'process',
   pid: 1,
   ppid: 0,
   name: 'node',
@@ -82,4 +83,10 @@ test('its end tells how bad it was and for how long', () => {
   })
   expect(ended('unknown')).toMatchObject({ level: 'event', text: 'not known any more' })
   expect(ended('removed')).toMatchObject({ level: 'event', text: 'disk-full removed' })
+})
+
+test('of a flag the words of its rule are told, not the number', () => {
+  const rule = named('clock-unsynchronised')
+  const ended = eventOf({ ...base, kind: 'resolved', why: 'cleared', rule, peak: 0, heldMs: 900_000 }, 5)
+  expect(ended).toMatchObject({ level: 'ok', text: 'well again', cause: 'was not synchronised for 15 min' })
 })

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { KEY, PROGRAM, Terminal } from '../e2e/terminal.ts'
+import { keyTable } from './keys.ts'
 import { cpuSeconds, pssBytes } from './tree.ts'
 
 /** healthtop beside whichever peers are installed: in PTYs of 120x40, in one run, side by side, medians. */
@@ -36,9 +37,15 @@ const { values } = parseArgs({
     warm: { type: 'string', default: '30' },
     window: { type: 'string', default: '15' },
     more: { type: 'string', default: '1000' },
+    /** Instead of all that: what keys take with so many processes. */
+    keys: { type: 'string' },
   },
 })
 const rounds = Number(values.rounds)
+if (values.keys !== undefined) {
+  process.stdout.write(`${await keyTable(Number(values.keys), rounds)}\n`)
+  process.exit(0)
+}
 const peers = PEERS.filter(({ command: [file] }) => file === process.execPath || installed(file))
 const figures = new Map<string, Figures>(
   peers.map(({ name }) => [name, { first: [], quiet: [], many: [], memory: [], bytes: [], key: [] }]),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alive, burn, sleeper, until } from './helpers.ts'
+import { alive, burn, sleeper, sortedBy, until } from './helpers.ts'
 import { KEY, open } from './terminal.ts'
 
 test('the first thing a person sees is this host, with numbers', async () => {
@@ -25,7 +25,7 @@ test('who eats the cpu is on top; it is filtered, and ended by a signal behind a
   await terminal.shows(
     (rows) =>
       rows.filter((row) => /^. +\d+ .*%?/.test(row) && row.includes(name)).length >= 1 &&
-      rows.join('\n').includes('1 of'),
+      new RegExp(`${name}\\S* +1 of \\d+`).test(rows.join('\n')),
   )
   terminal.type(KEY.enter)
   terminal.type('K')
@@ -53,9 +53,11 @@ test('a signal is refused when the process ended in between', async () => {
   await using terminal = open()
   await terminal.shows(/LIVE/)
   terminal.type(`/${name}`)
-  await terminal.shows('1 of')
+  // Keys act on the rows that are shown: the one that is meant has to be there first.
+  await terminal.shows(new RegExp(`${name}\\S* +1 of \\d+`))
+  await terminal.shows((rows) => rows.some((row) => row.includes(`${name} 600`)))
   terminal.type(`${KEY.enter}K`)
-  await terminal.shows('Send a signal')
+  await terminal.shows(new RegExp(`process +sleep +${child.pid}`))
   child.kill('SIGKILL')
   await until('the child ended', () => !alive(child.pid as number))
   terminal.type(KEY.tab + KEY.enter)
@@ -100,7 +102,7 @@ test('paused says so and goes on again', async () => {
 test('sorted by pid the first is 1', async () => {
   await using terminal = open()
   await terminal.shows(/LIVE/)
-  terminal.type(`s${KEY.down}${KEY.down}${KEY.down}`)
+  terminal.type(sortedBy('pid'))
   await terminal.shows('Sort processes by')
   terminal.type(KEY.enter)
   await terminal.shows((rows) => {

@@ -69,7 +69,7 @@ test('without a terminal on stdout: a snapshot, its verdict, and no escape code'
 test('usage errors say what to write, and end with 3', () => {
   const wrong = spawnSync(process.execPath, [PROGRAM, '--interval', 'fast'], { encoding: 'utf8' })
   expect(wrong.status).toBe(3)
-  expect(wrong.stderr).toBe('healthtop: --interval: expected a duration such as 500ms, 1s or 1m, got "fast"\n')
+  expect(wrong.stderr).toBe('healthtop: --interval: expected a duration such as 500ms, 3s or 1m, got "fast"\n')
   const unknown = spawnSync(process.execPath, [PROGRAM, '--nonsense'], { encoding: 'utf8' })
   expect(unknown.status).toBe(3)
   expect(unknown.stderr).toContain('--nonsense')
@@ -94,4 +94,9 @@ test('output that cannot be written is told in one line, and is no verdict', () 
     expect(stderr).toBe('healthtop: stdout: ENOSPC: no space left on device, write\n')
     expect(status).toBe(3)
   }
+})
+
+test('a mistake that cannot be told is still a mistake', () => {
+  const { status } = spawnSync('sh', ['-c', '"$@" 2>/dev/full', 'sh', process.execPath, PROGRAM, '--nonsense'])
+  expect(status).toBe(3)
 })

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { SORT_KEYS, type SortKey } from '../../src/model/processes.ts'
+import { KEY } from './terminal.ts'
+
+/** What to type, but for the last Enter, to sort a table that is sorted by CPU by another column. */
+export function sortedBy(column: SortKey): string {
+  const steps = SORT_KEYS.indexOf(column) - SORT_KEYS.indexOf('cpu')
+  return `s${(steps < 0 ? KEY.up : KEY.down).repeat(Math.abs(steps))}`
+}
 
 /** Keeps one core busy until it is disposed of; its arguments name it on the screen. */
 export function burn(name: string): ChildProcess & Disposable {

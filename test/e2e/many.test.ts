@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FixtureProcess } from '../fixtures/tree/process-files.ts'
 import { TemporaryTree } from '../fixtures/tree/temporary-tree.ts'
+import { sortedBy } from './helpers.ts'
 import { KEY, open, type Terminal } from './terminal.ts'
 
 const COUNT = 5000
@@ -46,7 +47,7 @@ function shown(): FixtureProcess[] {
 async function openSorted(): Promise<Terminal> {
   const terminal = open({ args: ['--root', temporary.tree.root] })
   await terminal.shows((rows) => rows.some((row) => row.includes(`Processes ${SHOWN}`)) && pids(rows).length > 5)
-  terminal.type(`s${KEY.down}${KEY.down}${KEY.down}`)
+  terminal.type(sortedBy('pid'))
   await terminal.shows('Sort processes by')
   terminal.type(KEY.enter)
   await terminal.shows(/sort pid/)

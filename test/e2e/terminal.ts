@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type IPty, spawn } from '@lydell/node-pty'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal as Emulator } from '@xterm/headless'
+import { PROBE_ARGS } from './probes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The built program. */
@@ -31,11 +34,13 @@ export class Terminal implements AsyncDisposable {
   readonly ended: Promise<Ended>
   /** Everything it wrote. */
   raw = ''
+  /** Its configuration folder's parent, so that nothing of a person's is read or written. */
+  readonly configHome = mkdtempSync(join(tmpdir(), 'healthtop-config-'))
   private ending: Ended | undefined
   private readonly waiting = new Set<() => void>()
 
   constructor({ columns = 120, rows = 40, args = [], env = {}, command }: OpenOptions) {
-    const [file, ...rest] = command ?? [process.execPath, PROGRAM, ...args]
+    const [file, ...rest] = command ?? [process.execPath, PROGRAM, ...PROBE_ARGS, ...args]
     this.emulator = new Emulator({ cols: columns, rows, allowProposedApi: true })
     this.emulator.loadAddon(new Unicode11Addon())
     this.emulator.unicode.activeVersion = '11'
@@ -48,6 +53,9 @@ export class Terminal implements AsyncDisposable {
       LANG: 'C.UTF-8',
       LC_ALL: undefined,
       TZ: 'UTC',
+      XDG_CONFIG_HOME: this.configHome,
+      SSH_CONNECTION: undefined,
+      SSH_TTY: undefined,
       ...env,
     }
     this.pty = spawn(file as string, rest, {
@@ -159,6 +167,7 @@ export class Terminal implements AsyncDisposable {
       await this.ended
     }
     this.emulator.dispose()
+    rmSync(this.configHome, { recursive: true, force: true })
   }
 }
 

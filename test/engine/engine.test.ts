@@ -16,6 +16,7 @@ const states = (monoMs: number, given: Record<string, string>) => batch(monoMs, 
 const STARTED = 'event healthtop started watching'
 
 const leader = (over: Partial<ProcessRow>): ProcessRow => ({
+  kind: 'process',
   pid: 7,
   ppid: 1,
   name: 'java',
@@ -128,6 +129,23 @@ describe('mounts', () => {
       '/data ext4 true',
       '/nfs nfs4 true',
     ])
+  })
+
+  test('one that cannot be written to any more, or again, is told; one that was mounted so is not', () => {
+    const engine = createEngine()
+    const at = (monoMs: number, data: string, late: string) =>
+      engine.accept(states(monoMs, { [mount('/boot')]: 'read-only', [mount('/data')]: data, [mount('/nfs')]: late }))
+    at(0, 'ok', 'no answer')
+    at(11_000, 'read-only', 'no answer')
+    at(12_000, 'no answer', 'read-only')
+    at(13_000, 'read-only', 'read-only')
+    const frame = at(14_000, 'ok', 'read-only')
+    expect(said(frame.events).filter((text) => !/answer/.test(text))).toEqual([
+      'event /data can be written to again',
+      'event /data became read-only',
+      STARTED,
+    ])
+    expect(frame.mounts.map(({ answering }) => answering)).toEqual([true, true, true])
   })
 
   test('one that does not answer keeps its last values, which nothing is judged by', () => {

@@ -118,6 +118,15 @@ describe('shares', () => {
     })
   })
 
+  test('leave out what neither side counts, and wait when one counts it for the first time', () => {
+    const { cpu_iowait_seconds_total: _, ...container } = cpu(0, 0, 0, 0)
+    const later = { ...container, cpu_user_seconds_total: 1, cpu_idle_seconds_total: 3 }
+    const [, given] = series([0, container], [1000, later])
+    expect(given?.cpu_used_ratio).toBe(0.25)
+    expect(given).not.toHaveProperty('cpu_iowait_ratio')
+    expect(series([0, container], [1000, cpu(1, 0, 3, 0)])[1]).not.toHaveProperty('cpu_used_ratio')
+  })
+
   test('iowait may fall a little: 0', () => {
     const [, given] = series([0, cpu(0, 0, 0, 5)], [1000, cpu(1, 1, 2, 4.9)])
     expect(given).toMatchObject({ cpu_used_ratio: 0.5, cpu_iowait_ratio: 0 })

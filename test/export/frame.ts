@@ -8,6 +8,7 @@ const GIB = 2 ** 30
 
 export function row(over: Partial<ProcessRow>): ProcessRow {
   return {
+    kind: 'process',
     pid: 4211,
     ppid: 1,
     name: 'node',

@@ -52,6 +52,13 @@ tcp      [::]:443    880  nginx
 `)
 })
 
+test('in a container with a quota it says of how much of the cores the shares are', () => {
+  const host = { ...frame.host, cpuLimit: 0.5 }
+  const told = (facts: object) => snapshotTable({ ...frame, host: { ...host, ...facts } }, { columns: 100, top: 0 })
+  expect(told({ container: 'docker' })).toContain('cpu       0.5 of 8 cores')
+  expect(told({})).toContain('cpu       8 cores')
+})
+
 test('each reason has a line that begins with how bad it is; without any, nothing is wrong', () => {
   const reasons = [
     { verdict: 'critical', subject: '/var', text: '97 % used', sinceMs: frame.wallMs },

@@ -28,7 +28,8 @@ test('decimals are read as Number reads them', () => {
   fc.assert(
     fc.property(twoDigits, (cents) => {
       const text = (cents / 100).toFixed(2)
-      expect(readDecimal(bytes(text))).toBeCloseTo(Number(text), 6)
+      // Minus zero is zero.
+      expect(readDecimal(bytes(text)) + 0).toBe(Number(text) + 0)
     }),
   )
 })

@@ -22,11 +22,14 @@ const WORLD = [
   '--mount-proc',
   '--uts',
   '--net',
+  '--cgroup',
   'bash',
   'test/screenshots/world.sh',
   'dist',
 ] as const
 const HISTORY_S = Number(process.env.HISTORY_S ?? 60)
+/** Seconds of history of a process, whose page is opened after the rest has its own. */
+const WATCHED_S = HISTORY_S / 2
 
 const SHOTS: readonly Shot[] = [
   { name: 'home-120x40', columns: 120, rows: 40 },
@@ -43,12 +46,53 @@ const SHOTS: readonly Shot[] = [
   { name: 'network-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('44') },
   { name: 'processes-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('f') },
   {
+    name: 'tree-120x40',
+    columns: 120,
+    rows: 40,
+    drive: async (terminal) => {
+      terminal.type('tf')
+      await terminal.shows(/ tree .*┑\n.*PID/)
+    },
+  },
+  {
+    name: 'watch-120x40',
+    columns: 120,
+    rows: 40,
+    drive: async (terminal) => {
+      // Found by its arguments: three of what runs in that world are called node.
+      terminal.type('/server.js')
+      await terminal.shows(/ \/server\.js. 1 of /)
+      terminal.type(`${KEY.enter}${KEY.enter}`)
+      await terminal.shows('Who it is')
+      // Its own charts have only what was measured since they were asked for.
+      await new Promise((resolve) => setTimeout(resolve, WATCHED_S * 1000))
+    },
+  },
+  {
     name: 'help-120x40',
     columns: 120,
     rows: 40,
     drive: async (terminal) => {
       terminal.type('?')
       await terminal.shows('How to read it')
+    },
+  },
+  {
+    name: 'palette-120x40',
+    columns: 120,
+    rows: 40,
+    drive: async (terminal) => {
+      terminal.type(':sort')
+      await terminal.shows(/sort: memory/)
+    },
+  },
+  {
+    name: 'settings-80x24',
+    columns: 80,
+    rows: 24,
+    drive: async (terminal) => {
+      terminal.type('\x1bOQ')
+      await terminal.shows('remembered in')
     },
   },
   {

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { mountInk } from '../../src/ui/ink.tsx'
-import { KEYS } from '../../src/ui/keys.ts'
+import { KEYS } from '../../src/ui/keys/table.ts'
 import { canvasId, layoutOf, placesOf } from '../../src/ui/layout.ts'
+import { HOME_LAYOUT, type LayoutChoice, PRESETS } from '../../src/ui/layout-choice.ts'
 import { holes } from '../../src/ui/screen/base.ts'
 import { background } from '../../src/ui/screen/style.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
+import { typed } from '../../src/ui/text-input.ts'
 import { UNICODE } from '../../src/ui/theme/glyphs.ts'
 import { processRow } from './lists.ts'
 
 const ink = mountInk((error) => {
   throw error
 })
-const base = (state: ViewState) => ink.render({ state, glyphs: UNICODE, bindings: KEYS, version: '1.2.3' })
+const base = (state: ViewState) =>
+  ink.render({ state, glyphs: UNICODE, bindings: KEYS, version: '1.2.3', memory: '~/screen.json' })
 
 test('the holes that Ink leaves are the rectangles of the layout, so that the first picture does not have to wait for Ink', () => {
   for (const [columns, rows] of [
@@ -32,16 +35,67 @@ test('the holes that Ink leaves are the rectangles of the layout, so that the fi
   }
 })
 
+const CHOICES: readonly LayoutChoice[] = [
+  ...PRESETS.map((preset) => ({ ...HOME_LAYOUT, preset })),
+  { ...HOME_LAYOUT, hidden: ['memory', 'services', 'log', 'pressure'] },
+  { ...HOME_LAYOUT, hidden: ['processes', 'network'], rows: { cpu: 3, disks: -1 } },
+  { preset: 'services', hidden: ['host'], order: ['processes', 'network', 'log', 'services'], rows: { services: -4 } },
+  { preset: 'charts', hidden: ['cpu'], order: ['network', 'memory', 'cpu', 'disks'], rows: { processes: 6 } },
+]
+
+test('they are so whatever was made of the layout', () => {
+  for (const layout of CHOICES) {
+    for (const [columns, rows] of [
+      [60, 20],
+      [80, 24],
+      [120, 40],
+      [200, 60],
+    ] as const) {
+      const found = holes(base({ ...INITIAL, columns, rows, layout }))
+      const places = placesOf(layoutOf(columns, rows, undefined, layout))
+      const wanted = new Map([...places].map(([name, rect]) => [canvasId(name), rect]))
+      expect(found, `${columns}x${rows} ${JSON.stringify(layout)}`).toEqual(wanted)
+    }
+  }
+})
+
+const CORES = Array.from({ length: 256 }, (_, core) => core)
+
 const OVERLAYS: readonly NonNullable<ViewState['overlay']>[] = [
-  { kind: 'help', offset: 0 },
+  { kind: 'help', query: typed('pro'), selected: 0 },
+  { kind: 'help', query: typed(''), selected: -1 },
+  { kind: 'palette', query: typed('名前 of'), selected: 0 },
+  { kind: 'palette', query: typed(''), selected: 12 },
+  { kind: 'settings', selected: 4 },
   { kind: 'sort', selected: 2 },
+  { kind: 'panels', selected: 1 },
   {
     kind: 'signal',
-    target: processRow({ name: '名前', command: 'x'.repeat(300) }),
+    targets: [processRow({ name: '名前', command: 'x'.repeat(300) })],
     openedMs: 0,
     selected: 8,
     button: 'send',
     refused: 'ended already',
+  },
+  {
+    kind: 'nice',
+    targets: Array.from({ length: 40 }, (_, pid) => processRow({ pid: pid + 1, name: '名前' })),
+    openedMs: 0,
+    selected: 0,
+    button: 'cancel',
+    value: -20,
+    ended: 3,
+  },
+  { kind: 'io_class', targets: [processRow({})], openedMs: 0, selected: 3, button: 'cancel', value: 7 },
+  { kind: 'affinity', targets: [processRow({})], openedMs: 0, selected: 0, button: 'cancel' },
+  {
+    kind: 'affinity',
+    targets: [processRow({})],
+    openedMs: 0,
+    selected: 200,
+    button: 'send',
+    cores: CORES,
+    current: [{ nice: 0, affinity: CORES, cores: CORES }],
   },
 ]
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bindingOf, KEYS } from '../../src/ui/keys.ts'
+import { bindingOf, KEYS } from '../../src/ui/keys/table.ts'
 
 test('no key has two meanings in one context', () => {
   const meanings = new Map<string, string>()
@@ -15,10 +15,10 @@ test('no key has two meanings in one context', () => {
 })
 
 test('what the source cannot do has no key', () => {
-  expect(bindingOf('K', ['processes', 'global'], new Set(['signal']))?.command).toBe('signal')
-  expect(bindingOf('K', ['processes', 'global'], new Set())).toBeUndefined()
+  expect(bindingOf(KEYS, 'K', ['processes', 'global'], new Set(['signal']))?.command).toBe('signal')
+  expect(bindingOf(KEYS, 'K', ['processes', 'global'], new Set())).toBeUndefined()
 })
 
 test('a panel goes before what is global', () => {
-  expect(bindingOf('Enter', ['filter', 'global'], new Set())?.command).toBe('filter.keep')
+  expect(bindingOf(KEYS, 'Enter', ['filter', 'global'], new Set())?.command).toBe('filter.keep')
 })

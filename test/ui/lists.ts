@@ -4,6 +4,7 @@ import type { Look } from '../../src/ui/paint/look.ts'
 import type { Panel, PanelView } from '../../src/ui/panels/panel.ts'
 import { Grid } from '../../src/ui/screen/grid.ts'
 import { Surface } from '../../src/ui/screen/surface.ts'
+import { INITIAL } from '../../src/ui/state.ts'
 import { ASCII, UNICODE } from '../../src/ui/theme/glyphs.ts'
 
 /** A Monday, in local time so that clocks read the same everywhere. */
@@ -24,10 +25,8 @@ export const VIEW: PanelView = {
   chart: 'area',
   selected: 0,
   offset: 0,
-  sort: 'cpu',
-  reverse: false,
-  filter: '',
-  editing: false,
+  processes: INITIAL.processes,
+  watch: undefined,
   paused: false,
 }
 
@@ -57,6 +56,7 @@ const EMPTY: Frame = {
   events: [],
   health: [],
   measuredMs: {},
+  paceMs: {},
   failures: {},
 }
 
@@ -125,6 +125,7 @@ export const trouble = (parts: Partial<Frame> = {}): Frame =>
 /** A process row; only what matters to the test is named. */
 export function processRow(parts: Partial<ProcessRow>): ProcessRow {
   return {
+    kind: 'process',
     pid: 1,
     ppid: 1,
     name: 'init',
@@ -161,6 +162,11 @@ export const ROWS: readonly ProcessRow[] = [
     state: 'R',
     history: steady(0.9),
     threads: 23,
+    readBytesPerSecond: 0,
+    writeBytesPerSecond: 120_000,
+    waitIoRatio: 0,
+    files: 1204,
+    unit: 'api.service',
   }),
   processRow({
     pid: 9377,
@@ -172,6 +178,11 @@ export const ROWS: readonly ProcessRow[] = [
     state: 'D',
     history: steady(0.6),
     nice: 5,
+    readBytesPerSecond: 0,
+    writeBytesPerSecond: 38e6,
+    waitIoRatio: 0.41,
+    files: 6,
+    unit: 'cron.service',
   }),
   processRow({
     pid: 1207,

@@ -55,7 +55,7 @@ function screen(frame: Frame, columns: number, rows: number, ascii: boolean): st
   scene.baseFromLayout(layoutOf(columns, rows))
   const keys = ['? help', 'Tab panel', 'f full', '/ filter', 's sort', 'K signal', 'q quit'].map((text) => {
     const [key = '', name = ''] = text.split(' ')
-    return { key, name }
+    return { key, name, command: name }
   })
   const grid = scene.paint({
     frame,

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import { contextsOf, press } from '../../src/ui/commands.ts'
-import { KEYS } from '../../src/ui/keys.ts'
+import { contextsOf } from '../../src/ui/commands/contexts.ts'
+import { press } from '../../src/ui/commands/press.ts'
+import { inputOf } from '../../src/ui/commands/text.ts'
+import { KEYS } from '../../src/ui/keys/table.ts'
 import { layoutOf, panelsOf } from '../../src/ui/layout.ts'
 import { Scene } from '../../src/ui/scene.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
+import { typed } from '../../src/ui/text-input.ts'
 import { UNICODE } from '../../src/ui/theme/glyphs.ts'
 import { frameOf } from '../fixtures/frame.ts'
 
@@ -16,6 +19,7 @@ function after(state: ViewState, key: string): { state: ViewState; quits: boolea
     frame,
     list: { total: 30, visible: 10 },
     can,
+    keys: KEYS,
     key: { name: key, ...(key.length === 1 ? { text: key } : {}) },
   })
   return { state: step.state, quits: step.effect?.kind === 'quit' }
@@ -31,7 +35,7 @@ function paint(state: ViewState): void {
     nowMs: frame.wallMs,
     sinceMs: frame.wallMs,
     staleMs: 3000,
-    keys: [{ key: 'q', name: 'quit' }],
+    keys: [{ key: 'q', name: 'quit', command: 'quit' }],
   })
   const text = Array.from({ length: state.rows }, (_, y) => grid.rowText(y)).join('\n')
   expect(text).not.toContain('this panel failed')
@@ -61,14 +65,14 @@ for (const [columns, rows] of [
             let now = state
             let quits = false
             for (let times = 0; times < 4 && !quits; times++) {
-              // While a filter is typed q is a letter; Esc leaves it.
-              const next = after(now, now.editing ? 'Esc' : way)
+              // While something is typed q is a letter; Esc leaves it.
+              const next = after(now, inputOf(now) ? 'Esc' : way)
               now = next.state
               quits = next.quits
             }
             expect(now.overlay, `${panel} ${key} ${way}`).toBeUndefined()
             expect(now.full, `${panel} ${key} ${way}`).toBeUndefined()
-            expect(now.editing, `${panel} ${key} ${way}`).toBe(false)
+            expect(now.processes.input, `${panel} ${key} ${way}`).toBeUndefined()
             expect(quits, `${panel} ${key}: Esc never quits, q does`).toBe(way === 'q')
           }
         }
@@ -78,17 +82,22 @@ for (const [columns, rows] of [
 }
 
 test('an overlay takes the keys from the panels below', () => {
-  expect(contextsOf({ ...INITIAL, overlay: { kind: 'help', offset: 0 } })).toEqual(['always', 'help'])
+  expect(contextsOf({ ...INITIAL, overlay: { kind: 'help', query: typed(''), selected: -1 } })).toEqual([
+    'always',
+    'untyped',
+    'help',
+    'text',
+  ])
 })
 
 test('typing a filter is live and goes back to the top', () => {
   let state: ViewState = { ...INITIAL, lists: { processes: { selected: 5, offset: 3 } } }
   state = after(state, '/').state
   for (const key of ['n', 'q', 'Space', 'x']) state = after(state, key).state
-  expect(state.filter).toBe('nq x')
+  expect(state.processes.filter).toBe('nq x')
   expect(state.lists.processes).toEqual({ selected: 0, offset: 0 })
   state = after(state, 'Backspace').state
-  expect(state.filter).toBe('nq ')
-  expect(after(state, 'Enter').state).toMatchObject({ filter: 'nq ', editing: false })
-  expect(after(state, 'Esc').state).toMatchObject({ filter: '', editing: false })
+  expect(state.processes.filter).toBe('nq ')
+  expect(after(state, 'Enter').state).toMatchObject({ processes: { filter: 'nq ' } })
+  expect(after(state, 'Esc').state).toMatchObject({ processes: { filter: '' } })
 })

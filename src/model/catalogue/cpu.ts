@@ -1,18 +1,20 @@
-import type { Metric } from '../metric.ts'
+import { type Metric, sourced } from '../metric.ts'
+
+type Entry = Omit<Metric, 'source'>
 
 const MODES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'steal'] as const
 const counters = MODES.map((mode) => `cpu_${mode}_seconds_total`)
 const ratio = { min: 0, max: 1 }
 
-function share(name: string, help: string, modes: readonly (typeof MODES)[number][]): Metric {
+function share(name: string, help: string, modes: readonly (typeof MODES)[number][]): Entry {
   const of = modes.map((mode) => `cpu_${mode}_seconds_total`)
   return { name, help, unit: 'ratio', bounds: ratio, derivation: { kind: 'share', of, in: counters } }
 }
 
 /** Time of all processors by what they did. Source: /proc/stat, proc_stat(5). */
-export const cpuMetrics: readonly Metric[] = [
+export const cpuMetrics = sourced('/proc/stat, cpu lines', [
   ...MODES.map(
-    (mode): Metric => ({
+    (mode): Entry => ({
       name: `cpu_${mode}_seconds_total`,
       help: `time of all cores spent in mode ${mode}`,
       unit: 'seconds',
@@ -35,4 +37,4 @@ export const cpuMetrics: readonly Metric[] = [
     ring: 'short',
     derivation: { kind: 'share', of: ['core_busy_seconds_total'], in: ['core_seconds_total'] },
   },
-]
+])

@@ -1,15 +1,8 @@
-import type { Metric } from '../metric.ts'
-
-const gauge = (name: string, help: string, unit: Metric['unit'] = 'count'): Metric => ({
-  name,
-  help,
-  unit,
-  bounds: { min: 0 },
-  derivation: { kind: 'gauge' },
-})
+import { sourced } from '../metric.ts'
+import { gauge } from './entries.ts'
 
 /** Load, tasks, uptime and users. Sources: /proc/loadavg, /proc/stat, /proc/uptime, utmp(5). */
-export const hostMetrics: readonly Metric[] = [
+export const hostMetrics = sourced('/proc/loadavg, /proc/stat, /proc/uptime, utmp(5)', [
   gauge('load_1m', 'tasks that run or wait, averaged over one minute'),
   gauge('load_5m', 'tasks that run or wait, averaged over five minutes'),
   gauge('load_15m', 'tasks that run or wait, averaged over fifteen minutes'),
@@ -18,4 +11,4 @@ export const hostMetrics: readonly Metric[] = [
   gauge('processes_blocked', 'tasks that wait for a disk'),
   gauge('uptime_seconds', 'time since the machine was started', 'seconds'),
   gauge('users_count', 'sessions of logged-in users'),
-]
+])

@@ -1,22 +1,38 @@
 import { Cursor } from '../../lib/decimal.ts'
 import type { Values } from '../../model/sample.ts'
 import { seriesKey } from '../../model/series.ts'
-import { decode, decodeSafe, demand } from '../decode.ts'
+import { decode, demand } from '../decode.ts'
+import { perFiles } from '../per-files.ts'
 import type { Bytes, HostFiles, Probe } from '../probe.ts'
+import { Disks } from './disks.ts'
 
 const FILE = 'proc/diskstats'
 
 /** The unit of this file, whatever the sectors of the device are. Source: kernel doc admin-guide/iostats. */
 const SECTOR_BYTES = 512
 
-/** Memory and files in disguise: their traffic is that of something else. */
-const NO_DISK = /^(loop|ram|zram)\d/
+const SERIES = [
+  'disk_reads_total',
+  'disk_read_bytes_total',
+  'disk_read_seconds_total',
+  'disk_writes_total',
+  'disk_written_bytes_total',
+  'disk_write_seconds_total',
+  'disk_busy_seconds_total',
+  'disk_queue_seconds_total',
+] as const
 
-/** Made of other block devices (LVM, RAID, encryption, caches), as sys/block/NAME/slaves tells: the disks below are counted instead. */
-const MAY_BE_LAYERED = /^(dm-|md|bcache|drbd)/
+type SeriesName = (typeof SERIES)[number]
 
-/** Used where there is no sys/block (a recorded tree may have none). */
-const PARTITION = /^((sd|vd|hd|xvd)[a-z]+\d+|(nvme\d+n|mmcblk|nbd)\d+p\d+)$/
+/** Keys of all series of a device. */
+type Keys = Readonly<Record<SeriesName, string>>
+
+/** The folders of sysfs cost more than all the rest: they are read when a device comes, and otherwise at every 30th reading only. */
+const disksOf = perFiles((files: HostFiles) => new Disks<Keys>(files, keysOf))
+
+function keysOf(device: string): Keys {
+  return Object.fromEntries(SERIES.map((name) => [name, seriesKey(name, { device })])) as Record<SeriesName, string>
+}
 
 /**
  * Traffic of whole disks. Sources: /proc/diskstats, kernel doc admin-guide/iostats; sys/block says what is a whole disk. Partitions
@@ -25,27 +41,21 @@ const PARTITION = /^((sd|vd|hd|xvd)[a-z]+\d+|(nvme\d+n|mmcblk|nbd)\d+p\d+)$/
 export const diskio: Probe = {
   name: 'diskio',
   everyMs: 1000,
-  series: ['disk_read_bytes_total', 'disk_written_bytes_total', 'disk_busy_seconds_total'],
+  series: SERIES,
   read: (files, out) => {
-    const whole = new Set(files.list('sys/block'))
-    parseDiskstats(files.read(FILE), (name) => isDisk(files, whole, name), out)
+    const disks = disksOf(files)
+    disks.turn()
+    parseDiskstats(files.read(FILE), (name) => disks.get(name), out)
   },
 }
 
-function isDisk(files: HostFiles, whole: ReadonlySet<string>, name: string): boolean {
-  if (NO_DISK.test(name)) return false
-  if (whole.size === 0) return !PARTITION.test(name) && !MAY_BE_LAYERED.test(name)
-  // sysfs cannot have a slash in a name: `cciss/c0d0` is `cciss!c0d0` there.
-  const folder = name.replaceAll('/', '!')
-  if (!whole.has(folder)) return false
-  return !MAY_BE_LAYERED.test(name) || files.list(`sys/block/${folder}/slaves`).length === 0
-}
-
 /**
- * `8 0 sda 120 3 9216 80 …` → bytes read and written, and seconds in which the device had work, for each device `wanted` says yes to
- * and that was ever used. Throws ParseError with the field that is no number.
+ * `8 0 sda 120 3 9216 80 60 5 4096 70 1 12776 150 …` → what the device did since it came, for each device that was ever used and that
+ * `wanted` gives keys for: requests completed, bytes, seconds that requests took (added up, so more than have passed when there
+ * were several at once), seconds in which the device had work, and seconds that all requests waited and were served. Throws ParseError
+ * with the field that is no number.
  */
-export function parseDiskstats(bytes: Bytes, wanted: (name: string) => boolean, out: Values): void {
+export function parseDiskstats(bytes: Bytes, wanted: (name: string) => Keys | undefined, out: Values): void {
   const cursor = new Cursor(bytes)
   for (; !cursor.done; cursor.skipLine()) {
     cursor.skipWords(2)
@@ -54,17 +64,24 @@ export function parseDiskstats(bytes: Bytes, wanted: (name: string) => boolean, 
     const reads = field(cursor, bytes, 'reads')
     cursor.skipWord()
     const sectorsRead = field(cursor, bytes, 'sectors read')
-    cursor.skipWord()
+    const readMs = field(cursor, bytes, 'time spent reading')
     const writes = field(cursor, bytes, 'writes')
     cursor.skipWord()
     const sectorsWritten = field(cursor, bytes, 'sectors written')
-    cursor.skipWords(2)
+    const writeMs = field(cursor, bytes, 'time spent writing')
+    cursor.skipWord()
     const busyMs = field(cursor, bytes, 'time spent')
-    if (reads + writes === 0 || !wanted(decode(name))) continue
-    const labels = { device: decodeSafe(name) }
-    out.counter(seriesKey('disk_read_bytes_total', labels), sectorsRead * SECTOR_BYTES)
-    out.counter(seriesKey('disk_written_bytes_total', labels), sectorsWritten * SECTOR_BYTES)
-    out.counter(seriesKey('disk_busy_seconds_total', labels), busyMs / 1000)
+    const queueMs = field(cursor, bytes, 'weighted time spent')
+    const keys = reads + writes === 0 ? undefined : wanted(decode(name))
+    if (keys === undefined) continue
+    out.counter(keys.disk_reads_total, reads)
+    out.counter(keys.disk_read_bytes_total, sectorsRead * SECTOR_BYTES)
+    out.counter(keys.disk_read_seconds_total, readMs / 1000)
+    out.counter(keys.disk_writes_total, writes)
+    out.counter(keys.disk_written_bytes_total, sectorsWritten * SECTOR_BYTES)
+    out.counter(keys.disk_write_seconds_total, writeMs / 1000)
+    out.counter(keys.disk_busy_seconds_total, busyMs / 1000)
+    out.counter(keys.disk_queue_seconds_total, queueMs / 1000)
   }
 }
 

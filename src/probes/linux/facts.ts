@@ -4,7 +4,11 @@ import { safeText } from '../../lib/text.ts'
 import type { HostFacts } from '../../model/host.ts'
 import { decode, decodeSafe } from '../decode.ts'
 import type { Bytes, HostFiles } from '../probe.ts'
-import { TICKS_PER_SECOND } from './cpu.ts'
+import { limitedCpu, limitedMemory } from './cgroup/figures.ts'
+import { ownCgroup } from './cgroup/own.ts'
+import { hidesProcesses } from './hidden-processes.ts'
+import { MEMINFO, readMemoryFields } from './meminfo.ts'
+import { TICKS_PER_SECOND } from './ticks.ts'
 
 const MAX_TEXT = 128
 
@@ -20,7 +24,9 @@ export function readFacts(files: HostFiles): HostFacts {
   const cpuInfo = files.optional('proc/cpuinfo')
   const cpuModel = cpuInfo && parseCpuModel(decode(cpuInfo))
   const stat = files.optional('proc/stat')
-  const container = readContainer(files)
+  const processors = stat && parseStatFacts(stat)
+  const { container } = ownCgroup(files)
+  const hides = hidesProcesses(files)
   return {
     name: text('proc/sys/kernel/hostname') ?? 'localhost',
     ...(os !== undefined && { os }),
@@ -28,8 +34,10 @@ export function readFacts(files: HostFiles): HostFacts {
     // A recorded tree may come from another machine, and /proc does not tell its architecture.
     ...(files.root === '/' && { arch: machine() }),
     ...(cpuModel !== undefined && { cpuModel }),
-    ...(stat !== undefined && parseStatFacts(stat)),
+    ...processors,
     ...(container !== undefined && { container }),
+    ...readLimits(files, processors?.cores),
+    ...(hides !== undefined && { hidesProcesses: hides }),
     ticksPerSecond: TICKS_PER_SECOND,
   }
 }
@@ -77,19 +85,20 @@ export function parseStatFacts(bytes: Bytes): Pick<HostFacts, 'cores' | 'bootMs'
   return { ...(cores > 0 && { cores }), ...(bootMs !== undefined && { bootMs }) }
 }
 
-/**
- * The container technology, as its manager tells it: systemd's note (systemd-detect-virt(1), "Container Interface"), the marks of Docker and
- * Podman, and the environment of the first process, which only root may read.
- */
-function readContainer(files: HostFiles): string | undefined {
-  const noted = clean(files.optional('run/systemd/container'))
-  if (noted !== undefined) return noted
-  if (files.optional('run/.containerenv') !== undefined) return 'podman'
-  if (files.optional('.dockerenv') !== undefined) return 'docker'
-  const environment = files.optional('proc/1/environ')
-  if (environment === undefined) return undefined
-  const variable = decode(environment)
-    .split('\0')
-    .find((pair) => pair.startsWith('container='))
-  return variable === undefined ? undefined : safeText(variable.slice('container='.length), 32) || undefined
+/** What healthtop's own cgroup may use, where that is less than the machine has. */
+function readLimits(
+  files: HostFiles,
+  cores = Number.POSITIVE_INFINITY,
+): Pick<HostFacts, 'cpuLimit' | 'memoryLimitBytes' | 'cgroupVersion'> {
+  const place = ownCgroup(files).place()
+  if (place === undefined) return {}
+  const quota = limitedCpu(files, place)?.quota?.value
+  const limit = limitedMemory(files, place)?.limit?.value
+  const meminfo = limit === undefined ? undefined : files.optional(MEMINFO)
+  const total = (meminfo && readMemoryFields(meminfo).MemTotal) ?? Number.POSITIVE_INFINITY
+  return {
+    cgroupVersion: place.version,
+    ...(quota !== undefined && quota < cores && { cpuLimit: quota }),
+    ...(limit !== undefined && limit < total && { memoryLimitBytes: limit }),
+  }
 }

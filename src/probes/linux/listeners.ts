@@ -79,17 +79,11 @@ export function listenersOf(sockets: readonly ListeningSocket[], owners: Readonl
   )
 }
 
-/** What listens on this machine, sorted by port, each with its holder where that may be known. Reads the files of all processes. */
-export function readListeners(files: HostFiles): Listener[] {
-  const sockets = readListeningSockets(files)
-  return listenersOf(sockets, ownersOf(files, inodesOf(sockets)))
-}
-
 function inodesOf(sockets: readonly ListeningSocket[]): Set<number> {
   return new Set(sockets.map(({ inode }) => inode).filter((inode) => inode !== 0))
 }
 
-/** Reads the listeners again and again (every 30 s), and looks for holders only when the sockets changed or a holder ended. */
+/** What listens on this machine, sorted by port, each with its holder where that may be known. Looks for holders, which reads the files of all processes, only when the sockets changed or a holder ended. */
 export class ListenerCollector {
   private inodes: ReadonlySet<number> = new Set()
   private owners: ReadonlyMap<number, Owner> = new Map()

@@ -11,12 +11,14 @@ export interface MountEntry {
   readonly mount: string
   readonly type: string
   readonly device: string
+  /** Nothing can be written to it, because it was mounted so or because the kernel found errors on it. */
+  readonly readOnly: boolean
   /** Served over the network or by a program (FUSE), or reached through such a mount: asking may hang, beyond the reach of SIGKILL. */
   readonly remote: boolean
 }
 
 /** Types that the kernel itself answers for, from memory: asking them cannot hang. */
-const LOCAL = new Set([
+export const LOCAL = new Set([
   ...[
     'ext2',
     'ext3',
@@ -50,6 +52,9 @@ const TMPFS = new Set(['/', '/run', '/tmp', '/dev/shm'])
 /** Single files that container engines mount over those of the image: the space is that of the host's disk. */
 const MOUNTED_FILES = /^\/etc\/(hosts|hostname|resolv\.conf)$|^\/dev\/termination-log$/
 
+/** `emergency_ro` is what ext4 says since Linux 6.15 after errors, beside an `rw` that is not true any more. */
+const READ_ONLY = new Set(['ro', 'emergency_ro'])
+
 /** Octal escapes of space, tab, newline, backslash and hash. Source: mangle() in the kernel's fs/proc_namespace.c, getmntent(3). */
 const ESCAPE = /\\([0-7]{3})/g
 
@@ -71,6 +76,7 @@ export function parseMounts(bytes: Bytes): MountEntry[] {
     const device = unescapeMount(decode(cursor.wordBytes()))
     const path = unescapeMount(decode(cursor.wordBytes()))
     const type = decode(cursor.wordBytes())
+    const options = decode(cursor.wordBytes()).split(',')
     if (!path.startsWith('/')) continue
     // What is mounted later over the same path hides what was there.
     byPath.delete(path)
@@ -81,6 +87,7 @@ export function parseMounts(bytes: Bytes): MountEntry[] {
       mount: safeText(path),
       type: safeText(type, 32),
       device: safeText(device, 256),
+      readOnly: options.some((option) => READ_ONLY.has(option)),
       remote: false,
     })
   }

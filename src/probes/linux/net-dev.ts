@@ -15,8 +15,12 @@ export interface InterfaceTraffic {
   readonly name: string
   readonly received: number
   readonly sent: number
+  readonly packetsReceived: number
+  readonly packetsSent: number
   /** Packets, both directions. */
   readonly dropped: number
+  /** Packets, both directions. */
+  readonly errors: number
 }
 
 /**
@@ -38,17 +42,28 @@ export function parseNetDev(bytes: Bytes): InterfaceTraffic[] {
     if (colon < start) continue
     cursor.at = colon + 1
     const received = field(cursor, bytes, 'bytes received')
-    cursor.skipWords(2)
+    const packetsReceived = field(cursor, bytes, 'packets received')
+    const errorsIn = field(cursor, bytes, 'received packets with errors')
     const droppedIn = field(cursor, bytes, 'received packets dropped')
     cursor.skipWords(4)
     const sent = field(cursor, bytes, 'bytes sent')
-    cursor.skipWords(2)
+    const packetsSent = field(cursor, bytes, 'packets sent')
+    const errorsOut = field(cursor, bytes, 'sent packets with errors')
     const droppedOut = field(cursor, bytes, 'sent packets dropped')
     const raw = bytes.subarray(start, colon)
     const name = decodeSafe(raw)
     if (name === '' || seen.has(name)) continue
     seen.add(name)
-    result.push({ path: decode(raw), name, received, sent, dropped: droppedIn + droppedOut })
+    result.push({
+      path: decode(raw),
+      name,
+      received,
+      sent,
+      packetsReceived,
+      packetsSent,
+      dropped: droppedIn + droppedOut,
+      errors: errorsIn + errorsOut,
+    })
   }
   return result
 }

@@ -8,19 +8,20 @@ const NEWLINE = 10
 
 /**
  * Reads a table of /proc/net line by line until `more` says that the rest is of no interest; the heading is passed over. A machine with
- * a hundred thousand connections has a table of 15 MB: what is not asked for is not made by the kernel. Says nothing where there is no
+ * a hundred thousand connections has a table of 15 MB: what is not asked for is not made by the kernel. False where there is no
  * such table (no IPv6). Throws the system's error when it cannot be read.
  */
-export function readSocketTable(root: string, file: string, more: (line: Bytes) => boolean): void {
+export function readSocketTable(root: string, file: string, more: (line: Bytes) => boolean): boolean {
   let fd: number
   try {
     fd = openSync(join(root, file), 'r')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES')) return
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES')) return false
     throw error
   }
   try {
     readLines(fd, more)
+    return true
   } finally {
     closeSync(fd)
   }

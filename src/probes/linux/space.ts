@@ -71,8 +71,9 @@ export class SpaceCollector {
     const space = this.lastSpace.get(entry.path)
     // Placeholders (automounters, empty FUSE mounts) have no size.
     if (space !== undefined && space.blocks === 0) return
-    const { device, mount, type } = entry
-    out.state(seriesKey('mount', { device, mount, type }), answer === 'dead' ? 'no answer' : 'ok')
+    const { device, mount, type, readOnly } = entry
+    const state = readOnly ? 'read-only' : 'ok'
+    out.state(seriesKey('mount', { device, mount, type }), answer === 'dead' ? 'no answer' : state)
     if (space !== undefined) writeSpace(mount, space, out)
   }
 }

@@ -1,15 +1,22 @@
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import type { Clock } from '../../lib/clock.ts'
+import { compileSparingly } from '../../lib/compiler.ts'
 import type { Batch, Command, Source } from '../../model/source.ts'
 import type { Spawn } from '../../probes/linux/space-child.ts'
+import { identify } from '../../probes/portable/processes/ps.ts'
+import { type Machine, thisMachine } from './actions/action.ts'
+import { currentOf } from './actions/current.ts'
+import { perform } from './actions/perform.ts'
+import { possibleActions } from './actions/possible.ts'
 import { Cost, ownCpuMs } from './cost.ts'
 import { asWarmup, openHost } from './host.ts'
-import { sendSignal } from './signal.ts'
+import type { Platform } from './platform.ts'
 import { timingFor } from './supervision.ts'
 import { Supervisor } from './supervisor.ts'
 
 export interface LiveOptions {
+  readonly platform: Platform
   /** The folder below which `proc/`, `sys/`, `etc/` are; `/` for this machine. */
   readonly root: string
   readonly intervalMs: number
@@ -39,9 +46,16 @@ const askNobody: Spawn = () => {
   return Object.assign(new EventEmitter(), silent) as unknown as ChildProcess
 }
 
+/** This machine for actions: who has a pid is found out in the same way as the rows that were shown. */
+function machineOf(platform: Platform, root: string, signal: AbortSignal): Machine {
+  const machine = thisMachine(root, signal)
+  return platform === 'procfs' ? machine : { ...machine, look: (pid) => identify(pid, signal) }
+}
+
 /** Starts measuring at once; what comes before `start` is kept for it. Who makes a source must stop it. */
 export function createLiveSource(options: LiveOptions): LiveSource {
-  const { root, clock, readOnly } = options
+  const { platform, root, clock, readOnly } = options
+  compileSparingly()
   const cost = new Cost()
   let costMono = Number.NEGATIVE_INFINITY
   let early: Batch[] = []
@@ -53,7 +67,9 @@ export function createLiveSource(options: LiveOptions): LiveSource {
     timing: timingFor(options.intervalMs),
     receive: (batch) => receive(batch.samples.length > 0 && costIsDue() ? { ...batch, cost: ownCost() } : batch),
   })
-  const can: ReadonlySet<Command['kind']> = new Set(readOnly || root !== '/' ? [] : ['signal'])
+  const children = new AbortController()
+  const machine = machineOf(platform, root, children.signal)
+  let can: ReadonlySet<Command['kind']> | undefined
 
   function costIsDue(): boolean {
     return clock.monoMs() - costMono >= COST_EVERY_MS
@@ -65,11 +81,14 @@ export function createLiveSource(options: LiveOptions): LiveSource {
   }
 
   return {
-    can,
+    get can() {
+      can ??= readOnly || root !== '/' ? new Set() : possibleActions(machine.platform)
+      return can
+    },
     first() {
-      const host = openHost({ root, clock, spawn: askNobody })
+      const host = openHost({ platform, root, clock, spawn: askNobody })
       try {
-        const samples = asWarmup(host.all(clock.monoMs()))
+        const samples = asWarmup(host.quick(clock.monoMs()))
         return {
           wallMs: clock.wallMs(),
           monoMs: clock.monoMs(),
@@ -87,12 +106,16 @@ export function createLiveSource(options: LiveOptions): LiveSource {
       early = []
     },
     query: (query) => supervisor.ask(query),
+    watch: (request) => supervisor.watch(request),
     async command(command) {
-      if (!can.has(command.kind)) {
-        return { ok: false, reason: readOnly ? 'read-only' : 'this is a recording, not this machine' }
-      }
-      return sendSignal(command, { root, kill: (pid, signal) => process.kill(pid, signal) })
+      if (readOnly) return { ok: false, reason: 'read-only' }
+      if (root !== '/') return { ok: false, reason: 'this is a recording, not this machine' }
+      return perform(command, machine)
     },
-    stop: () => supervisor.stop(),
+    inspect: async (target) => (root === '/' ? currentOf(target, machine) : undefined),
+    stop() {
+      children.abort()
+      return supervisor.stop()
+    },
   }
 }

@@ -1,17 +1,23 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../lib/clock.ts'
-import type { Listener } from '../../model/host.ts'
+import type { HostFacts, Listener } from '../../model/host.ts'
 import type { ProcessQuery } from '../../model/processes.ts'
 import type { Sample } from '../../model/sample.ts'
 import type { Batch } from '../../model/source.ts'
-import { ListenerCollector } from '../../probes/linux/listeners.ts'
+import type { WatchRequest } from '../../model/watch.ts'
 import type { Spawn } from '../../probes/linux/space-child.ts'
-import { measure } from '../../probes/measure.ts'
+import { measureSlowly } from '../../probes/measure.ts'
 import { LISTENERS_MS, listensAt, scansAt, ticksBetweenScans } from './cadence.ts'
-import { asWarmup, failedSample, openHost, openScanner, scanSample } from './host.ts'
+import { asWarmup, failedSample, openHost, scanSample } from './host.ts'
+import type { Platform } from './platform.ts'
+import { createWatching } from './watching.ts'
+
+/** Slow probes that are done within this time after the first tick are told at once, the others at the next tick. */
+const SETTLE_MS = 500
 
 export interface MeasurerOptions {
+  readonly platform: Platform
   readonly root: string
   readonly intervalMs: number
   readonly clock: Clock
@@ -34,6 +40,8 @@ export interface Measurer {
   tick(): Promise<void>
   /** Takes another question, and answers it from the last complete scan. */
   query(query: ProcessQuery): void
+  /** Watches a process from now on, or nobody any more; tells what the last scan knows. */
+  watch(request: WatchRequest | undefined): void
   /** Ends children, closes files. */
   close(): void
 }
@@ -49,23 +57,19 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
   const { root, intervalMs, clock, post } = options
   const host = openHost(options)
   const skip = new Set(options.skip)
-  const listeners = new ListenerCollector()
   const pauseOnce = options.pause ?? nextTurn
   const scanEveryMs = intervalMs * ticksBetweenScans(intervalMs)
   let pauses = 0
   let ticks = 0
   let closed = false
+  let toldFacts: HostFacts | undefined
   const pause = async () => {
     pauses++
     await pauseOnce()
   }
-  const scanner = openScanner(host, {
-    root,
-    clock,
-    skip,
-    yield: pause,
-    ...(options.reading && { reading: options.reading }),
-  })
+  const marker = options.reading && { reading: options.reading }
+  const scanner = host.openScanner({ skip, yield: pause, ...marker })
+  const watching = createWatching(host.openWatch({ ...marker }), scanner, clock, { everyMs: intervalMs, scanEveryMs })
 
   function tell(content: Content): void {
     if (!closed) post({ wallMs: clock.wallMs(), monoMs: clock.monoMs(), samples: [], ...content })
@@ -76,12 +80,31 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
     for (const pid of skip) if (!existsSync(join(root, 'proc', String(pid)))) skip.delete(pid)
   }
 
-  function listen(): Content {
+  /** Tells what listens when that is known, beside the ticks where it has to be waited for. */
+  async function listen(): Promise<void> {
     let found: readonly Listener[] | undefined
-    const sample = measure('listeners', LISTENERS_MS, clock, () => {
-      found = listeners.collect(host.files)
+    const sample = await measureSlowly('listeners', LISTENERS_MS, clock, async () => {
+      found = await host.listen()
     })
-    return { samples: [sample], ...(found && { listeners: found }) }
+    tell({ samples: [sample], ...(found && { listeners: found }) })
+  }
+
+  /** The facts, when there are others than were told. */
+  function newFacts(): Content {
+    const { facts } = host
+    if (facts === toldFacts) return {}
+    toldFacts = facts
+    return { host: facts }
+  }
+
+  function flagged(samples: readonly Sample[]): readonly Sample[] {
+    return options.warmup ? asWarmup(samples) : samples
+  }
+
+  async function tellSettled(): Promise<void> {
+    await host.settled(SETTLE_MS)
+    const samples = host.collect(clock.monoMs())
+    if (samples.length > 0) tell({ ...newFacts(), samples: flagged(samples) })
   }
 
   function answer(): Pick<Batch, 'processes'> {
@@ -92,26 +115,26 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
   async function tick(): Promise<void> {
     const number = ticks++
     const samples = host.due(clock.monoMs())
-    let content: Content = {}
-    if (scansAt(number, intervalMs)) {
+    let content: Content = newFacts()
+    const scans = scansAt(number, intervalMs) || watching.restless
+    if (scans) {
       forgetEnded()
       samples.push(await scanSample(scanner, scanEveryMs, clock))
       if (closed) return
-      content = { ...answer(), leaders: scanner.leaders() }
+      content = { ...content, ...answer(), leaders: scanner.leaders() }
     }
-    if (listensAt(number, intervalMs)) {
-      const { samples: more = [], ...rest } = listen()
-      samples.push(...more)
-      content = { ...content, ...rest }
+    const { samples: more, ...watched } = watching.tick(scans)
+    samples.push(...more)
+    content = { ...content, ...watched }
+    tell({ ...content, samples: number > 0 ? samples : flagged(samples) })
+    if (number === 0) {
+      void tellSettled()
+      // Queries that came with the start go before the sockets, which take a while on large hosts.
+      await pause()
+      if (closed) return
     }
-    if (number > 0) {
-      tell({ ...content, samples })
-      return
-    }
-    tell({ ...content, host: host.facts, samples: options.warmup ? asWarmup(samples) : samples })
-    // Queries that came with the start go before the sockets, which take a while on large hosts.
-    await pause()
-    if (!closed) tell(listen())
+    // What is read at once belongs to this tick; programs are not waited for.
+    if (number === 0 || listensAt(number, intervalMs)) await Promise.race([listen(), nextTurn()])
   }
 
   return {
@@ -130,8 +153,13 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
         (error: unknown) => tell({ samples: [failedSample('processes', scanEveryMs, clock, error)] }),
       )
     },
+    watch(request) {
+      const content = watching.request(request)
+      if (content.watched !== undefined || content.samples.length > 0) tell(content)
+    },
     close() {
       closed = true
+      watching.close()
       scanner.close()
       host.close()
     },

@@ -1,7 +1,10 @@
 import type { ProcessQuery } from '../../model/processes.ts'
+import type { WatchRequest } from '../../model/watch.ts'
+import type { Platform } from './platform.ts'
 
 /** What a worker is given when it starts. */
 export interface WorkerConfig {
+  readonly platform: Platform
   /** The folder below which `proc/`, `sys/`, `etc/` are. */
   readonly root: string
   readonly intervalMs: number
@@ -19,6 +22,8 @@ export interface WorkerConfig {
 /** What a worker is told while it runs. It answers with batches. */
 export type ToWorker =
   | { readonly kind: 'query'; readonly query: ProcessQuery }
+  /** Watches a process from now on; nobody any more without a request. */
+  | { readonly kind: 'watch'; readonly request: WatchRequest | undefined }
   /** Ends its children and itself. */
   | { readonly kind: 'stop' }
 

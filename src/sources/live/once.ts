@@ -1,28 +1,30 @@
 import { spawn } from 'node:child_process'
 import type { Clock } from '../../lib/clock.ts'
 import type { Listener } from '../../model/host.ts'
-import type { ProcessQuery } from '../../model/processes.ts'
+import { parseFilter } from '../../model/process-filter/parse.ts'
+import { PLAIN_QUERY, type ProcessField, type ProcessQuery } from '../../model/processes.ts'
 import type { Batch } from '../../model/source.ts'
-import { readListeners } from '../../probes/linux/listeners.ts'
-import type { ProcessScanner } from '../../probes/linux/processes/scanner.ts'
-import { measure } from '../../probes/measure.ts'
-import { asWarmup, type Host, openHost, openScanner, scanSample } from './host.ts'
+import { measureSlowly } from '../../probes/measure.ts'
+import { neededOfAll } from '../../probes/processes/needs.ts'
+import { asWarmup, openHost, scanSample } from './host.ts'
+import type { Host, Platform, Scanner } from './platform.ts'
 
-/** Long enough for ticks of 10 ms to say something, short enough to wait for. */
-const DELAY_MS = 400
+/**
+ * Long enough for ticks of 10 ms to say something, short enough to wait for. The library behind the portable probes answers a question that
+ * is asked again within half a second with what it said before.
+ */
+const DELAY_MS: Readonly<Record<Platform, number>> = { procfs: 400, portable: 700 }
 
-/** Everybody but the kernel's threads, by CPU. */
-const EVERYBODY: ProcessQuery = {
-  id: 0,
-  sort: 'cpu',
-  reverse: false,
-  filter: '',
-  kernelThreads: false,
-  offset: 0,
-  rows: Number.MAX_SAFE_INTEGER,
-}
+/** How long slow probes are waited for at the end. */
+const SETTLE_MS = 300
+
+/** What is read only where somebody asks, and known only some time later: rates need two readings, and I/O classes a program. */
+const LATER: ReadonlySet<ProcessField> = new Set<ProcessField>(['read', 'write', 'wait_cpu', 'io_class'])
+
+const EVERYBODY: ProcessQuery = { ...PLAIN_QUERY, id: 0 }
 
 export interface OnceOptions {
+  readonly platform: Platform
   /** The folder below which `proc/`, `sys/`, `etc/` are. */
   readonly root: string
   readonly clock: Clock
@@ -37,10 +39,10 @@ export interface OnceOptions {
  * processes and what listens. Rejects when there is no `proc/` below the root.
  */
 export async function measureOnce(options: OnceOptions): Promise<readonly [Batch, Batch]> {
-  const { root, clock } = options
-  const host = openHost({ root, clock, spawn })
+  const { platform, root, clock } = options
+  const host = openHost({ platform, root, clock, spawn })
   try {
-    const scanner = openScanner(host, { root, clock })
+    const scanner = host.openScanner({})
     try {
       return await measureTwice(host, scanner, options)
     } finally {
@@ -53,11 +55,15 @@ export async function measureOnce(options: OnceOptions): Promise<readonly [Batch
 
 async function measureTwice(
   host: Host,
-  scanner: ProcessScanner,
-  { clock, delayMs = DELAY_MS, query = EVERYBODY }: OnceOptions,
+  scanner: Scanner,
+  { platform, clock, delayMs = DELAY_MS[platform], query = EVERYBODY }: OnceOptions,
 ): Promise<readonly [Batch, Batch]> {
   const now = () => ({ wallMs: clock.wallMs(), monoMs: clock.monoMs() })
   const begin = [...host.all(clock.monoMs()), await scanSample(scanner, delayMs, clock)]
+  // Nobody knows yet who will stand in the answer.
+  scanner.rowsWhere(() => false, knownLater(query))
+  // This starts the program that tells I/O classes, where they are wanted.
+  scanner.answer()
   const first: Batch = { ...now(), samples: asWarmup(begin), host: host.facts }
   await new Promise((resolve) => setTimeout(resolve, delayMs))
   const samples = host.all(clock.monoMs())
@@ -67,16 +73,25 @@ async function measureTwice(
   const processes = scanner.answer()
   let listeners: readonly Listener[] | undefined
   samples.push(
-    measure('listeners', delayMs, clock, () => {
-      listeners = readListeners(host.files)
+    await measureSlowly('listeners', delayMs, clock, async () => {
+      listeners = await host.listen()
     }),
   )
+  await host.settled(SETTLE_MS)
+  samples.push(...host.collect(clock.monoMs()))
   const second: Batch = {
     ...now(),
     samples,
+    host: host.facts,
     leaders: scanner.leaders(),
     ...(processes && { processes }),
     ...(listeners && { listeners }),
   }
   return [first, second]
+}
+
+function knownLater(query: ProcessQuery): ProcessField[] {
+  const parsed = parseFilter(query.filter)
+  const wanted = [...query.columns, ...neededOfAll(query, 'error' in parsed ? undefined : parsed.filter)]
+  return [...new Set(wanted)].filter((field) => LATER.has(field))
 }

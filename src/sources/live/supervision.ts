@@ -18,11 +18,17 @@ export interface Timing {
   readonly beatMs: number
 }
 
+/**
+ * How long the silence is that is told, in intervals. Between two words, so that the timer for it, which each word moves, is not on time just
+ * before a word and wakes the thread for nothing.
+ */
+const QUIET_INTERVALS = 2.5
+
 /** For a sampling interval: three missing batches, and at least five seconds, are a worker that hangs. */
 export function timingFor(intervalMs: number): Timing {
   return {
     deadlineMs: Math.max(3 * intervalMs, 5000),
-    quietMs: 2 * intervalMs,
+    quietMs: QUIET_INTERVALS * intervalMs,
     beatMs: Math.min(intervalMs, 1000),
   }
 }

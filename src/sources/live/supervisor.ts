@@ -3,8 +3,10 @@ import type { Clock } from '../../lib/clock.ts'
 import { safeText } from '../../lib/text.ts'
 import type { ProcessQuery } from '../../model/processes.ts'
 import type { Batch, SourceHealth } from '../../model/source.ts'
+import type { WatchRequest } from '../../model/watch.ts'
 import { leaveAtOnce } from './leave.ts'
 import { hrMs, type ToWorker, type WorkerConfig } from './messages.ts'
+import type { Platform } from './platform.ts'
 import {
   beginSupervision,
   healthOf,
@@ -19,6 +21,7 @@ const STOP_MS = 200
 const TERMINATE_MS = 150
 
 export interface SupervisorOptions {
+  readonly platform: Platform
   readonly root: string
   readonly intervalMs: number
   /** The worker's bundled entry. */
@@ -39,6 +42,7 @@ export class Supervisor {
   private worker: Worker | undefined
   private reading = newMarker()
   private query: ProcessQuery | undefined
+  private watched: WatchRequest | undefined
   private timer: NodeJS.Timeout | undefined
   private stopped = false
   /** Pids whose files hung a worker. */
@@ -59,6 +63,12 @@ export class Supervisor {
   ask(query: ProcessQuery): void {
     this.query = query
     this.post({ kind: 'query', query })
+  }
+
+  /** Watches a process: in this worker and in those after it. */
+  watch(request: WatchRequest | undefined): void {
+    this.watched = request
+    this.post({ kind: 'watch', request })
   }
 
   /** Ends the worker. Resolves within 400 ms, whatever hangs. */
@@ -99,10 +109,11 @@ export class Supervisor {
   }
 
   private start(first: boolean): void {
-    const { root, intervalMs, workerPath, clock, createWorker = newWorker } = this.options
+    const { platform, root, intervalMs, workerPath, clock, createWorker = newWorker } = this.options
     // Each has its own: one that was left behind may go on writing.
     this.reading = newMarker()
     const workerData: WorkerConfig = {
+      platform,
       root,
       intervalMs,
       monoMs: clock.monoMs(),
@@ -123,6 +134,7 @@ export class Supervisor {
     this.worker = worker
     this.listen(worker)
     if (this.query !== undefined) this.post({ kind: 'query', query: this.query })
+    if (this.watched !== undefined) this.post({ kind: 'watch', request: this.watched })
   }
 
   private listen(worker: Worker): void {

@@ -9,10 +9,11 @@ import { hrMs, type ToWorker, type WorkerConfig } from './messages.ts'
 function main(): void {
   const port = parentPort
   if (port === null) throw new Error('this is the entry of a worker thread')
-  const { root, intervalMs, monoMs, hrMs: thenMs, reading, skip, warmup } = workerData as WorkerConfig
+  const { platform, root, intervalMs, monoMs, hrMs: thenMs, reading, skip, warmup } = workerData as WorkerConfig
   const offsetMs = monoMs - thenMs + hrMs() - performance.now()
   const clock: Clock = { wallMs: () => Date.now(), monoMs: () => performance.now() + offsetMs }
   const measurer = createMeasurer({
+    platform,
     root,
     intervalMs,
     clock,
@@ -34,6 +35,10 @@ function main(): void {
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'query') {
       measurer.query(message.query)
+      return
+    }
+    if (message.kind === 'watch') {
+      measurer.watch(message.request)
       return
     }
     stopped = true

@@ -4,6 +4,7 @@ import { textWidth, truncate } from '../../lib/text.ts'
 import { tokenColor } from '../screen/base.ts'
 import type { Glyphs } from '../theme/glyphs.ts'
 import type { Token } from '../theme/tokens.ts'
+import { DIALOG_SIDES } from './dialog-size.ts'
 
 const OVERLAY = tokenColor('overlay')
 
@@ -31,6 +32,8 @@ export interface DialogProps {
   readonly width: number
   readonly height: number
   readonly title: string
+  /** At the right end of the top border, where there is room. */
+  readonly note?: string
   /** In the bottom border: what the keys do here. */
   readonly keys: readonly { readonly key: string; readonly name: string }[]
   /** `warn` when it does harm. */
@@ -39,19 +42,19 @@ export interface DialogProps {
   readonly children: ReactNode
 }
 
-/** Columns a dialog's frame and air take beside its content. */
-export const DIALOG_SIDES = 6
-
 /**
  * A centred box over the panels (look: "Overlays"): rounded frame, filled, one cell of air at each side. Its size is told, not measured,
  * so that the frame can be text on the overlay's own background, with title and keys in it.
  */
-export function Dialog({ columns, rows, width, height, title, keys, tone = 'accent', glyphs, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { columns, rows, width, height, title, note = '', keys, tone = 'accent', glyphs, children } = props
   const outer = Math.min(columns, width + DIALOG_SIDES)
   const inner = outer - 4
   const tall = Math.min(rows, height + 2)
   const { corner, horizontal, vertical } = glyphs
   const heading = truncate(title, inner - 4)
+  const spare = inner - 2 - textWidth(heading)
+  const said = note !== '' && spare >= textWidth(note) + 4 ? ` ${note} ` : ''
   const hints = fitting(keys, inner - 4)
   const hintColumns = hints.reduce((sum, { key, name }) => sum + textWidth(key) + textWidth(name) + 3, -2)
   const side = Array.from({ length: Math.max(0, tall - 2) }, () => vertical).join('\n')
@@ -72,9 +75,9 @@ export function Dialog({ columns, rows, width, height, title, keys, tone = 'acce
           <Ink token={tone} bold>
             {heading}
           </Ink>
-          <Ink
-            token={tone}
-          >{` ${horizontal.repeat(Math.max(0, inner - 2 - textWidth(heading)))}${corner.topRight}`}</Ink>
+          <Ink token={tone}>{` ${horizontal.repeat(Math.max(0, spare - textWidth(said)))}`}</Ink>
+          {said !== '' && <Ink token="dim">{said}</Ink>}
+          <Ink token={tone}>{corner.topRight}</Ink>
         </Box>
         <Box height={Math.max(0, tall - 2)}>
           <Ink token={tone}>{side}</Ink>
@@ -83,7 +86,7 @@ export function Dialog({ columns, rows, width, height, title, keys, tone = 'acce
             width={inner}
             height={Math.max(0, tall - 2)}
             paddingX={1}
-            overflow="hidden"
+            overflowY="hidden"
             backgroundColor={OVERLAY}
           >
             {children}

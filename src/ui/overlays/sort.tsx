@@ -1,19 +1,11 @@
+import { truncate } from '../../lib/text.ts'
 import { SORT_KEYS } from '../../model/processes.ts'
+import { PROCESS_COLUMNS } from '../panels/process-columns.ts'
 import type { Glyphs } from '../theme/glyphs.ts'
 import { Choice, Dialog, Ink } from './dialog.tsx'
+import { listed } from './listed.ts'
 
-const HELP: Readonly<Record<(typeof SORT_KEYS)[number], string>> = {
-  cpu: 'time of one core since the last scan',
-  memory: 'resident memory',
-  time: 'cpu time since it started',
-  pid: 'process id',
-  user: 'whose it is',
-  name: 'program',
-  state: 'running, waiting, stopped …',
-  threads: 'number of threads',
-  nice: 'how willing to wait',
-  started: 'youngest last',
-}
+const NAME = 14
 
 /** Choosing what the processes are sorted by. */
 export function SortOverlay({
@@ -27,13 +19,14 @@ export function SortOverlay({
   readonly selected: number
   readonly glyphs: Glyphs
 }) {
-  const width = Math.min(48, columns - 6)
+  const width = Math.min(66, columns - 6)
+  const { first, count } = listed(SORT_KEYS.length, selected, rows - 4)
   return (
     <Dialog
       columns={columns}
       rows={rows}
       width={width}
-      height={SORT_KEYS.length}
+      height={count}
       title="Sort processes by"
       keys={[
         { key: glyphs.ascii ? 'up down' : '↑ ↓', name: 'column' },
@@ -42,20 +35,20 @@ export function SortOverlay({
       ]}
       glyphs={glyphs}
     >
-      {SORT_KEYS.map((key, index) => (
-        <Choice key={key} selected={index === selected} columns={width} glyphs={glyphs}>
-          <Ink
-            token={index === selected ? 'bright' : 'text'}
-            bg={index === selected ? 'selected' : 'overlay'}
-            bold={index === selected}
-          >
-            {` ${key.padEnd(9)}`}
-          </Ink>
-          <Ink token="dim" bg={index === selected ? 'selected' : 'overlay'}>
-            {glyphs.ascii ? HELP[key].replace(' …', ' ...') : HELP[key]}
-          </Ink>
-        </Choice>
-      ))}
+      {SORT_KEYS.slice(first, first + count).map((key, index) => {
+        const here = first + index === selected
+        const bg = here ? 'selected' : 'overlay'
+        return (
+          <Choice key={key} selected={here} columns={width} glyphs={glyphs}>
+            <Ink token={here ? 'bright' : 'text'} bg={bg} bold={here}>
+              {` ${key.replace('_', ' ').padEnd(NAME)}`}
+            </Ink>
+            <Ink token="dim" bg={bg}>
+              {truncate(PROCESS_COLUMNS[key].help, width - NAME - 3, glyphs.ellipsis)}
+            </Ink>
+          </Choice>
+        )
+      })}
     </Dialog>
   )
 }

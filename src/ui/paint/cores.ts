@@ -10,7 +10,7 @@ const TEXT = style('text')
 /** Up to here a core has a number under it. */
 const NUMBERED = 8
 /** Up to here every core has a column. */
-const ALL = 32
+export const ALL_CORES = 32
 /** Of more cores so many are shown: the busiest. */
 const BUSIEST = 16
 
@@ -18,8 +18,17 @@ const isSpaced = (count: number, boxed: boolean) => boxed && count <= NUMBERED
 
 /** Columns the strip takes for so many cores: a bar each with a gap up to 8, a column each up to 32, the busiest 16 above. */
 export function coreStripColumns(count: number, boxed: boolean): number {
-  if (count > ALL) return BUSIEST
+  if (count > ALL_CORES) return BUSIEST
   return isSpaced(count, boxed) ? Math.max(0, 2 * count - 1) : count
+}
+
+/** How many heights a bar can have on a strip of so many rows. */
+export function coreStripSteps(rows: number, boxed: boolean, { glyphs: { ramp } }: Look): number {
+  return barRows(rows, boxed) * ramp.length
+}
+
+function barRows(rows: number, boxed: boolean): number {
+  return Math.max(1, rows - (boxed && rows > 1 ? 1 : 0))
 }
 
 /**
@@ -33,9 +42,9 @@ export function coreStrip(
   { glyphs: { ramp } }: Look,
 ): void {
   const labelled = boxed && surface.rows > 1
-  const rows = surface.rows - (labelled ? 1 : 0)
+  const rows = barRows(surface.rows, boxed)
   const pitch = isSpaced(cores.length, boxed) ? 2 : 1
-  const bars = cores.length > ALL ? BUSIEST : cores.length
+  const bars = cores.length > ALL_CORES ? BUSIEST : cores.length
   const shown = bars < cores.length ? busiestFirst(cores) : cores
   for (let core = 0; core < bars; core++) {
     const share = shown[core] ?? Number.NaN

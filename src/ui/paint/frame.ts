@@ -33,13 +33,19 @@ export interface FrameContent {
   readonly left: number
 }
 
+/** What a frame leaves for the content, without drawing it. */
+export function contentOf(surface: Surface, { boxed }: Look): Surface {
+  const left = boxed ? 2 : 1
+  return surface.area(left, 1, Math.max(0, surface.columns - 2 * left), Math.max(0, surface.rows - (boxed ? 2 : 1)))
+}
+
 /**
  * The frame of a panel (look: "Panel"): a box from 100x32 up, inset two cells; below that only the heading rule remains and the
  * content is inset one cell, so that column labels in the rule stand above their columns. Returns the content's surface.
  */
 export function drawFrame(surface: Surface, look: Look, parts: FrameParts): FrameContent {
   const { glyphs, boxed } = look
-  const { columns, rows } = surface
+  const { columns } = surface
   const left = boxed ? 2 : 1
   const ruleStyle = parts.focused ? style(parts.hue ?? 'accent') : LINE
   const rule = parts.focused ? glyphs.focusHorizontal : glyphs.horizontal
@@ -69,7 +75,7 @@ export function drawFrame(surface: Surface, look: Look, parts: FrameParts): Fram
     surface.put(right, 0, ' ', DIM)
   }
   if (boxed) drawAxis(surface, left, parts)
-  return { content: surface.area(left, 1, Math.max(0, columns - 2 * left), Math.max(0, rows - (boxed ? 2 : 1))), left }
+  return { content: contentOf(surface, look), left }
 }
 
 function drawBox(surface: Surface, { glyphs }: Look, focused: boolean, ruleStyle: number): void {

@@ -35,6 +35,11 @@ export function gauge(
   }
 }
 
+/** A ratio as a bar of `width` cells shows it, no finer: two that give the same look the same. */
+export function shownRatio(ratio: number, width: number): number {
+  return halfCells(ratio, width) / (2 * width)
+}
+
 /** Half cells of a bar. Only what is full looks full. */
 function halfCells(ratio: number, width: number): number {
   if (Number.isNaN(ratio)) return 0

@@ -30,7 +30,11 @@ export function timeAxis(columns: number, spanMs: number, endMs: number): TimeAx
 }
 
 /** The values of a series for the history of an axis: two a cell. */
-export function history(metrics: SeriesView, key: string, { nowColumn, stepMs, endMs }: TimeAxis): Float64Array {
+export function history(
+  metrics: Pick<SeriesView, 'window'>,
+  key: string,
+  { nowColumn, stepMs, endMs }: TimeAxis,
+): Float64Array {
   return metrics.window(key, { endMs, stepMs, count: nowColumn * 2, by: 'mean' })
 }
 
@@ -72,6 +76,13 @@ function halved(values: Float64Array): Float64Array {
   })
 }
 
+/** Labels of the axis of a share. */
+export const PERCENT_AXIS = [
+  { at: 1, text: '100' },
+  { at: 0, text: '0' },
+  { at: 0.5, text: '50' },
+] as const
+
 /** Labels of a value axis in the gutter left of a chart: right-aligned, the top, the middle where there is room, and the bottom. */
 export function valueAxis(
   surface: Surface,
@@ -96,6 +107,12 @@ function spanText(ms: number): string {
   return `${Math.round(minutes / 60)} h`
 }
 
+/** To five minutes where that is less than a label is exact: `+30 min` of an hour, though the column of now is none of them. */
+function roundSpan(ms: number): number {
+  const step = 5 * 60_000
+  return ms < 3 * step ? ms : Math.round(ms / step) * step
+}
+
 /** What stands in the bottom border below a chart whose first column is content column `x`. */
 export function timeLabels(
   axis: TimeAxis,
@@ -106,7 +123,7 @@ export function timeLabels(
 ): { x: number; segments: Segment[] }[] {
   const start = `${glyphs.minus}${spanText(axis.nowColumn * 2 * axis.stepMs)}`
   const ahead = columns - axis.nowColumn - 1
-  const end = `+${spanText(ahead * 2 * axis.stepMs)}`
+  const end = `+${spanText(roundSpan(ahead * 2 * axis.stepMs))}`
   const labels = [
     { x, segments: [segment(start, DIM)] },
     { x: x + axis.nowColumn - 1, segments: [segment(past ? 'then' : 'now', DIM)] },

@@ -1,21 +1,31 @@
-import { percent } from '../../lib/units.ts'
-import { seriesKey } from '../../model/series.ts'
+import { count, often } from '../../lib/units.ts'
+import type { SeriesView } from '../../model/frame.ts'
 import { drawFrame } from '../paint/frame.ts'
-import { gauge } from '../paint/gauge.ts'
 import type { Look } from '../paint/look.ts'
-import { drawRight, drawSegments, segment } from '../paint/segments.ts'
-import { sparkline } from '../paint/sparkline.ts'
+import { type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
-import { type CpuData, coreRatios } from './cpu-data.ts'
+import { areMany, coreRows, paintCores } from './cores-full.ts'
+import { type CpuData, frequencySegments, isThrottled } from './cpu-data.ts'
+import { drawFacts, type Fact, factColumns } from './facts.ts'
 import { drawStale } from './freshness.ts'
+import { cpuHeat, heatTone } from './heat.ts'
 import { largeChart } from './large-chart.ts'
 import type { PanelView } from './panel.ts'
-import { headFigure } from './words.ts'
+import { celsius, coresWord, headFigure, share } from './words.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')
-const BELOW = 12
+const WARN = style('warn', { bold: true })
+const BELOW = 17
+const LEAST_CHART = 8
+const LABEL = 12
+const FIGURE = 9
+const MOST_BAR = 20
+/** What the small charts beside the figures show. */
+const SPAN_MS = 120_000
+const TIME_COLUMNS = 44
+
 const MODES = [
   ['user', 'cpu_user_ratio', 'programs'],
   ['system', 'cpu_system_ratio', 'the kernel for them'],
@@ -24,25 +34,55 @@ const MODES = [
   ['steal', 'cpu_steal_ratio', 'taken by the hypervisor'],
   ['stalled', 'pressure_cpu_some_ratio', 'some task waited for a core'],
 ] as const
+const EVENTS = [
+  ['switches', 'context_switches_per_second', 'from one task to another'],
+  ['forks', 'forks_per_second', 'processes and threads made'],
+  ['interrupts', 'interrupts_per_second', 'served by the kernel'],
+] as const
+const TASKS = [
+  ['running', 'processes_running', 'tasks that run or could run'],
+  ['blocked', 'processes_blocked', 'tasks that wait for a disk'],
+  ['tasks', 'processes_count', 'threads included'],
+] as const
 
-/** CPU in full: a large chart, every core, and how the time was spent. */
+/** CPU in full: a large chart, every core, how the time was spent and what the kernel was busy with. */
 export function paintCpuFull(surface: Surface, data: CpuData, look: Look, view: PanelView): void {
   surface.clear()
-  const { metrics, wallMs, severity } = data
-  const below = Math.min(BELOW, Math.floor(surface.rows / 2))
-  const top = surface.area(0, 0, surface.columns, surface.rows - below)
+  const metrics = data.series.all()
+  const { wallMs } = data.series
+  const { columns, rows } = surface
+  const cores = metrics.keys('core_used_ratio').length
+  if (areMany(cores)) {
+    // The grid takes the whole width; chart and figures share what is left above it.
+    const grid = coreRows(cores, columns, rows - LEAST_CHART, look)
+    const time = columns >= 2 * TIME_COLUMNS ? Math.max(TIME_COLUMNS, Math.floor(columns * 0.4)) : 0
+    paintChart(surface.area(0, 0, columns - time, rows - grid), data, metrics, look, view)
+    if (time > 0) paintTime(surface.area(columns - time, 0, time, rows - grid), data, metrics, look)
+    paintCores(surface.area(0, rows - grid, columns, grid), metrics, wallMs, look)
+    return
+  }
+  const below = Math.min(BELOW, Math.floor(rows / 2))
+  const left = Math.floor(columns / 2)
+  paintChart(surface.area(0, 0, columns, rows - below), data, metrics, look, view)
+  paintCores(surface.area(0, rows - below, left, below), metrics, wallMs, look)
+  paintTime(surface.area(left, rows - below, columns - left, below), data, metrics, look)
+}
+
+function paintChart(surface: Surface, data: CpuData, metrics: SeriesView, look: Look, view: PanelView): void {
+  const { severity, quotaCores, series } = data
   const headline = headFigure(metrics.value('cpu_used_ratio'), 'cpu', severity, look)
+  const note = quotaCores === undefined ? 'all cores' : `of ${coresWord(quotaCores)}`
   largeChart(
-    top,
+    surface,
     {
       key: '1',
       title: 'CPU',
       hue: 'cpu',
       headline,
-      note: [segment('all cores', DIM)],
+      note: [segment(note, DIM)],
       metrics,
       series: 'cpu_used_ratio',
-      wallMs,
+      wallMs: series.wallMs,
       max: 1,
       label: (value) => `${Math.round(value * 100)} %`,
     },
@@ -50,47 +90,9 @@ export function paintCpuFull(surface: Surface, data: CpuData, look: Look, view: 
     view,
     view.focused,
   )
-  const left = Math.floor(surface.columns / 2)
-  paintCores(surface.area(0, surface.rows - below, left, below), data, look)
-  paintModes(surface.area(left, surface.rows - below, surface.columns - left, below), data, look)
 }
 
-function paintCores(surface: Surface, data: CpuData, look: Look): void {
-  const { metrics, wallMs, fresh } = data
-  const cores = coreRatios(metrics)
-  const { content } = drawFrame(surface, look, {
-    key: '',
-    title: 'Cores',
-    focused: false,
-    headlines: [[segment(`${cores.length} online`, DIM)]],
-  })
-  // Two and more cores a row where there are more of them than rows.
-  const across = Math.max(1, Math.ceil(cores.length / Math.max(1, content.rows)))
-  const width = Math.floor((content.columns + 2) / across)
-  for (const [core, ratio] of cores.entries()) {
-    const cell = content.area((core % across) * width, Math.floor(core / across), width - 2, 1)
-    const label = String(core).padStart(String(cores.length - 1).length)
-    drawSegments(cell, 0, 0, [segment(label, DIM)])
-    const figure = Number.isNaN(ratio) ? look.glyphs.loading : percent(ratio, 0).figure
-    drawRight(cell, cell.columns, 0, [segment(figure.padStart(3), TEXT), segment(' %', DIM)], label.length + 1)
-    const room = cell.columns - label.length - 1 - 6
-    const chart = Math.floor(room / 2)
-    if (chart >= 4) {
-      const values = metrics.window(seriesKey('core_used_ratio', { cpu: String(core) }), {
-        endMs: wallMs,
-        stepMs: 2000,
-        count: chart,
-        by: 'mean',
-      })
-      sparkline(cell, label.length + 1, 0, values, 1, 'cpu2', look)
-    }
-    const offset = label.length + 1 + (chart >= 4 ? chart + 1 : 0)
-    gauge(cell, offset, 0, cell.columns - 6 - offset, ratio, { tone: 'cpu' }, look)
-  }
-  drawStale(content, content.rows - 1, fresh, look)
-}
-
-function paintModes(surface: Surface, { metrics, wallMs }: CpuData, look: Look): void {
+function paintTime(surface: Surface, data: CpuData, metrics: SeriesView, look: Look): void {
   const loads = ['load_1m', 'load_5m', 'load_15m'].map((name) => metrics.value(name)?.toFixed(2) ?? look.glyphs.loading)
   const { content } = drawFrame(surface, look, {
     key: '',
@@ -98,35 +100,53 @@ function paintModes(surface: Surface, { metrics, wallMs }: CpuData, look: Look):
     focused: false,
     headlines: [[segment('load ', DIM), segment(loads.join(' '), TEXT)]],
   })
-  for (const [y, [name, key, help]] of MODES.entries()) {
-    const value = metrics.value(key)
-    content.text(0, y, name, TEXT)
-    if (value === undefined) {
-      content.text(9, y, 'not told by this kernel', DIM)
-      continue
-    }
-    const columns = Math.max(0, Math.min(20, content.columns - 9 - 8))
-    sparkline(
-      content,
-      9,
-      y,
-      metrics.window(key, { endMs: wallMs, stepMs: 5000, count: columns, by: 'mean' }),
-      1,
-      'cpu2',
-      look,
-    )
-    drawSegments(content, 9 + columns, y, [segment(percent(value, 1).figure.padStart(6), TEXT), segment(' %', DIM)])
-    content.fitted(9 + columns + 10, y, help, DIM, content.columns, look.glyphs.ellipsis)
+  const columns = factColumns(content.columns, LABEL, FIGURE, MOST_BAR)
+  const time = { wallMs: data.series.wallMs, spanMs: SPAN_MS }
+  drawFacts(content, 0, cpuFacts(metrics, data, look), columns, metrics, time, look)
+  drawStale(content, content.rows - 1, data.fresh, look)
+}
+
+/** What is known of the processors' time, most important first. */
+function cpuFacts(metrics: SeriesView, { heat: severity }: CpuData, look: Look): Fact[] {
+  const facts: Fact[] = []
+  const add = (label: string, figure: Segment[], rest: Omit<Fact, 'label' | 'figure'> = {}) => {
+    if (figure.length > 0) facts.push({ label, labelStyle: TEXT, figure, ...rest })
   }
-  const tasks = [
-    ['tasks', 'processes_count'],
-    ['running', 'processes_running'],
-    ['blocked', 'processes_blocked'],
-    ['users', 'users_count'],
-  ] as const
-  const line = tasks.flatMap(([word, key]) => {
+  for (const [label, key, help] of MODES) {
     const value = metrics.value(key)
-    return value === undefined ? [] : [segment(`${word} `, DIM), segment(`${value}  `, TEXT)]
-  })
-  drawSegments(content, 0, MODES.length + 1, line)
+    // Without pressure stall information the kernel is old, or was told not to count it.
+    if (value === undefined && label === 'stalled') add(label, [segment('this kernel does not tell', DIM)])
+    else if (value !== undefined) add(label, share(value, TEXT, 1), { chart: { key, least: 1, tone: 'cpu2' }, help })
+  }
+  const quota = metrics.value('cgroup_cpu_throttled_ratio')
+  if (quota !== undefined)
+    add('quota', share(quota, quota > 0 ? WARN : TEXT, 1), {
+      chart: { key: 'cgroup_cpu_throttled_ratio', least: 1, tone: 'cpu2' },
+      help: 'of its periods it was used up in',
+    })
+  const running = metrics.value('processes_running')
+  if (running !== undefined) add('running', [segment(`${count(running)}  `, TEXT)], taskChart(TASKS[0]))
+  for (const [label, key, help] of EVENTS) {
+    const value = metrics.value(key)
+    if (value === undefined) continue
+    const { figure, unit } = often(value)
+    add(label, [segment(figure, TEXT), segment(unit, DIM)], { chart: { key, least: 10, tone: 'cpu2' }, help })
+  }
+  const throttled = isThrottled(metrics) ? [segment('throttled  ', WARN)] : []
+  add('frequency', [...throttled, ...frequencySegments(metrics)])
+  const heat = cpuHeat(metrics)
+  if (heat !== undefined)
+    add('heat', celsius(heat.celsius, look, style(heatTone(heat, severity), { bold: heat.near })), {
+      chart: { key: 'cpu_temperature_celsius', least: heat.limit ?? 100, tone: 'svc2' },
+      help: heat.limit === undefined ? 'of the hottest processor' : `too hot from ${heat.limit.toFixed(0)} on`,
+    })
+  for (const task of TASKS.slice(1)) {
+    const value = metrics.value(task[1])
+    if (value !== undefined) add(task[0], [segment(`${count(value)}  `, TEXT)], taskChart(task))
+  }
+  return facts
+}
+
+function taskChart([, key, help]: (typeof TASKS)[number]): Pick<Fact, 'chart' | 'help'> {
+  return { chart: { key, least: 4, tone: 'cpu2' }, help }
 }

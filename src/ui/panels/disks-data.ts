@@ -1,13 +1,12 @@
 import type { Frame, Mount, SeriesView } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
+import type { Sight } from '../sight.ts'
 
 /** What the disks panel needs of a frame. */
 export interface DisksData {
-  readonly metrics: SeriesView
+  readonly series: Sight
   readonly mounts: readonly Mount[]
   readonly devices: readonly string[]
-  readonly tick: number
-  readonly wallMs: number
   readonly fresh: string
   /** Series key → severity of the alert on it. */
   readonly alerts: Frame['alerts']
@@ -21,7 +20,7 @@ export function usedRatio(metrics: SeriesView, mount: string): number {
 }
 
 /** Mounts as people look for them: the fullest first, those in memory last. */
-export function mountsByUse({ metrics, mounts }: Pick<DisksData, 'metrics' | 'mounts'>): Mount[] {
+export function mountsByUse({ metrics, mounts }: Pick<Frame, 'metrics' | 'mounts'>): Mount[] {
   const memory = (mount: Mount) => (mount.type === 'tmpfs' || mount.type === 'devtmpfs' ? 1 : 0)
   const full = (mount: Mount) => Math.round((usedRatio(metrics, mount.mount) || 0) * 100)
   return [...mounts].sort((a, b) => memory(a) - memory(b) || full(b) - full(a) || (a.mount < b.mount ? -1 : 1))
@@ -41,18 +40,18 @@ export function busiest({
   metrics,
   devices,
   wallMs,
-}: Pick<DisksData, 'metrics' | 'devices' | 'wallMs'>): string | undefined {
+}: Pick<Frame, 'metrics' | 'devices' | 'wallMs'>): string | undefined {
+  if (devices.length < 2) return devices[0]
   let best = devices[0]
   let most = 0
   for (const device of devices) {
-    const [recent = 0] = ['disk_read_bytes_per_second', 'disk_write_bytes_per_second']
-      .map((name) =>
-        metrics.window(seriesKey(name, { device }), { endMs: wallMs, stepMs: 60_000, count: 2, by: 'mean' }),
-      )
-      .map((values) => (values[0] || 0) + (values[1] || 0))
-      .sort((a, b) => b - a)
-    if (recent > most) {
-      most = recent
+    const recent = ['disk_read_bytes_per_second', 'disk_write_bytes_per_second'].map((name) => {
+      const request = { endMs: wallMs, stepMs: 60_000, count: 2, by: 'mean' } as const
+      const values = metrics.window(seriesKey(name, { device }), request)
+      return (values[0] || 0) + (values[1] || 0)
+    })
+    if (Math.max(...recent) > most) {
+      most = Math.max(...recent)
       best = device
     }
   }

@@ -1,14 +1,14 @@
-import { bytes, percent, rate, span } from '../../lib/units.ts'
+import { bytes, percent, span } from '../../lib/units.ts'
 import type { Mount } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import { drawFrame } from '../paint/frame.ts'
 import { gauge } from '../paint/gauge.ts'
 import type { Look } from '../paint/look.ts'
 import { type Segment, segment } from '../paint/segments.ts'
-import { maximum, sparkline } from '../paint/sparkline.ts'
 import { type Column, drawCells, drawLabels, drawSelection, layoutColumns } from '../paint/table.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
+import { paintDevices } from './devices-full.ts'
 import { type DisksData, mountSeverity, mountsByUse, SPACE_LIMIT, usedRatio } from './disks-data.ts'
 import { drawStale } from './freshness.ts'
 import { largeChart } from './large-chart.ts'
@@ -18,7 +18,8 @@ import { headFigure, severityToken } from './words.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')
-const DEVICES = 6
+/** Rows of the tables at the most, their heading and frame included. */
+const MOST_DEVICES = 8
 const MOUNTS = 10
 
 type MountColumn = 'mount' | 'type' | 'device' | 'bar' | 'used' | 'free' | 'size' | 'inodes' | 'state'
@@ -34,25 +35,21 @@ const MOUNT_COLUMNS: readonly Column<MountColumn>[] = [
   { id: 'state', label: '', width: 16, priority: 6 },
 ]
 
-type DeviceColumn = 'device' | 'read' | 'readChart' | 'write' | 'writeChart' | 'busy'
-const DEVICE_COLUMNS: readonly Column<DeviceColumn>[] = [
-  { id: 'device', label: 'DEVICE', width: 10, most: 16, priority: 9 },
-  { id: 'readChart', label: 'READ/S', width: 10, most: 30, priority: 3, gap: 1 },
-  { id: 'read', label: '', width: 9, align: 'right', priority: 7 },
-  { id: 'writeChart', label: 'WRITE/S', width: 10, most: 30, priority: 4, gap: 1 },
-  { id: 'write', label: '', width: 9, align: 'right', priority: 8 },
-  { id: 'busy', label: 'BUSY', width: 6, align: 'right', priority: 6 },
-]
-
 /** Disks in full: the selected mount over time, every mount, every device. */
 export function paintDisksFull(surface: Surface, data: DisksData, look: Look, view: PanelView): void {
   surface.clear()
-  const { metrics, wallMs } = data
-  const mounts = mountsByUse(data)
+  const metrics = data.series.all()
+  const { wallMs } = data.series
+  const mounts = mountsByUse({ metrics, mounts: data.mounts })
   const selected = mounts[Math.min(view.selected, mounts.length - 1)]
   const small = surface.rows < 28
-  const devices = small ? 0 : DEVICES
-  const table = Math.min(small ? Math.ceil(surface.rows / 2) : MOUNTS, surface.rows - devices - 4)
+  const frame = look.boxed ? 3 : 2
+  const wanted = data.devices.length === 0 ? 0 : data.devices.length + frame
+  const half = Math.floor(surface.rows / 2)
+  // On a small screen devices get what the mounts leave of the lower half.
+  const spare = half - mounts.length - frame
+  const devices = small ? (spare > frame ? Math.min(wanted, spare) : 0) : Math.min(MOST_DEVICES, wanted)
+  const table = Math.min(small ? half - devices : MOUNTS, surface.rows - devices - 4)
   if (selected) {
     const { mount, type, device } = selected
     const used = metrics.last(seriesKey('disk_used_bytes', { mount }))
@@ -106,9 +103,10 @@ function paintMounts(surface: Surface, mounts: readonly Mount[], data: DisksData
 function mountCell(
   id: MountColumn,
   mount: Mount,
-  { metrics, alerts, wallMs }: DisksData,
+  { series, alerts }: DisksData,
   look: Look,
 ): Segment[] | ((surface: Surface, x: number, y: number, width: number) => void) {
+  const metrics = series.all()
   const last = (name: string) => metrics.last(seriesKey(name, { mount: mount.mount }))
   const severity = mountSeverity(alerts, mount.mount)
   const tone = mount.answering ? severityToken(severity, 'disk') : 'unknown'
@@ -140,53 +138,11 @@ function mountCell(
     case 'state':
       return mount.answering
         ? []
-        : [segment(`${look.glyphs.unknown} no answer ${span((wallMs - mount.answeredMs) / 1000)}`, style('unknown'))]
-  }
-}
-
-function paintDevices(surface: Surface, { metrics, devices, wallMs }: DisksData, look: Look): void {
-  const { content } = drawFrame(surface, look, {
-    key: '',
-    title: 'Devices',
-    focused: false,
-    headlines: [[segment('last 2 min', DIM)]],
-  })
-  const placed = layoutColumns(DEVICE_COLUMNS, content.columns)
-  drawLabels(content, 0, placed, look)
-  for (const [index, device] of devices.slice(0, content.rows - 1).entries()) {
-    const key = (name: string) => seriesKey(name, { device })
-    const traffic = (name: string): Segment[] => {
-      const value = metrics.value(key(name))
-      if (value === undefined) return []
-      const { figure, unit } = rate(value, true)
-      return [segment(figure, TEXT), segment(` ${unit}`, DIM)]
-    }
-    const chart = (name: string) => (painted: Surface, x: number, y: number, width: number) => {
-      const values = metrics.window(key(name), {
-        endMs: wallMs,
-        stepMs: Math.max(1000, Math.ceil(120_000 / width / 1000) * 1000),
-        count: width,
-        by: 'mean',
-      })
-      sparkline(painted, x, y, values, maximum(values), 'disk2', look)
-    }
-    drawCells(content, index + 1, placed, look, (column) => {
-      switch (column) {
-        case 'device':
-          return [segment(device, TEXT)]
-        case 'read':
-          return traffic('disk_read_bytes_per_second')
-        case 'write':
-          return traffic('disk_write_bytes_per_second')
-        case 'readChart':
-          return chart('disk_read_bytes_per_second')
-        case 'writeChart':
-          return chart('disk_write_bytes_per_second')
-        case 'busy': {
-          const busy = metrics.value(key('disk_busy_ratio'))
-          return busy === undefined ? [] : [segment(percent(busy, 0).figure, TEXT), segment(' %', DIM)]
-        }
-      }
-    })
+        : [
+            segment(
+              `${look.glyphs.unknown} no answer ${span((series.wallMs - mount.answeredMs) / 1000)}`,
+              style('unknown'),
+            ),
+          ]
   }
 }

@@ -1,17 +1,19 @@
 import { textWidth } from '../../lib/text.ts'
 import { percent, rate, span } from '../../lib/units.ts'
-import type { Frame, Mount } from '../../model/frame.ts'
+import type { Frame, Mount, SeriesView } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
-import { drawFrame } from '../paint/frame.ts'
+import { contentOf, drawFrame } from '../paint/frame.ts'
 import { gauge } from '../paint/gauge.ts'
 import type { Look } from '../paint/look.ts'
 import { drawRight, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
 import { maximum, sparkline } from '../paint/sparkline.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
+import { Sight } from '../sight.ts'
+import type { Token } from '../theme/tokens.ts'
 import { busiest, type DisksData, mountSeverity, mountsByUse, SPACE_LIMIT, usedRatio } from './disks-data.ts'
 import { paintDisksFull } from './disks-full.ts'
-import { drawStale, freshness, freshText } from './freshness.ts'
+import { drawStale, freshness, freshText, isStale } from './freshness.ts'
 import { ofSegments } from './memory-data.ts'
 import type { Panel, PanelView } from './panel.ts'
 import { severityToken } from './words.ts'
@@ -22,6 +24,8 @@ const NAME = style('text')
 const NAME_TROUBLE = style('bright', { bold: true })
 const UNKNOWN = style('unknown')
 const MOST_NAME = 14
+/** Columns a gauge needs at least beside figures that are not the shortest. */
+const LEAST_GAUGE = 12
 
 /** The first mounts there is room for, and the root in any case. */
 function withRoot(ordered: readonly Mount[], room: number): readonly Mount[] {
@@ -30,12 +34,21 @@ function withRoot(ordered: readonly Mount[], room: number): readonly Mount[] {
   return root === undefined || shown.includes(root) ? shown : [...shown.slice(0, -1), root]
 }
 
-function mountRow(surface: Surface, y: number, mount: Mount, nameColumns: number, data: DisksData, look: Look): void {
-  const { metrics, alerts, wallMs } = data
+/** What a row of a mount shows. */
+interface MountRow {
+  readonly mount: string
+  readonly trouble: boolean
+  readonly tone: Token
+  /** In thousandths: no gauge shows more. */
+  readonly used: number
+  /** Figures at the right end, from most to least. */
+  readonly figures: readonly (readonly Segment[])[]
+}
+
+function rowOf(mount: Mount, metrics: SeriesView, wallMs: number, alerts: Frame['alerts'], look: Look): MountRow {
   const ratio = usedRatio(metrics, mount.mount)
   const severity = mountSeverity(alerts, mount.mount)
   const tone = mount.answering ? severityToken(severity, 'disk') : 'unknown'
-  surface.fitted(0, y, mount.mount, severity === '' ? NAME : NAME_TROUBLE, nameColumns, look.glyphs.ellipsis)
   const amount = ofSegments(
     metrics.last(seriesKey('disk_used_bytes', { mount: mount.mount })),
     metrics.last(seriesKey('disk_total_bytes', { mount: mount.mount })),
@@ -50,28 +63,32 @@ function mountRow(surface: Surface, y: number, mount: Mount, nameColumns: number
         segment(' %', DIM),
       ]
   const wide: Segment[] = [...share, segment(' '.repeat(Math.max(1, 18 - segmentsWidth(amount)))), ...amount, ...silent]
-  const room = surface.columns - nameColumns - 1
-  const right = room - segmentsWidth(wide) >= 12 ? wide : [...share, ...silent]
-  const x = drawRight(surface, surface.columns, y, right, nameColumns + 4)
-  gauge(
-    surface,
-    nameColumns + 1,
-    y,
-    (x ?? surface.columns) - nameColumns - 1,
-    ratio,
-    { tone, limit: SPACE_LIMIT },
-    look,
-  )
+  return {
+    mount: mount.mount,
+    trouble: severity !== '',
+    tone,
+    used: Math.round(ratio * 1000),
+    figures: [wide, [...share, ...silent]],
+  }
 }
 
-function deviceRow(
-  surface: Surface,
-  y: number,
-  device: string,
-  nameColumns: number,
-  { metrics, wallMs }: DisksData,
-  look: Look,
-): void {
+function drawMount(surface: Surface, y: number, row: MountRow, nameColumns: number, look: Look): void {
+  const { mount, trouble, tone, used, figures } = row
+  surface.fitted(0, y, mount, trouble ? NAME_TROUBLE : NAME, nameColumns, look.glyphs.ellipsis)
+  const room = surface.columns - nameColumns - 1
+  const right = figures.find((candidate) => room - segmentsWidth(candidate) >= LEAST_GAUGE) ?? figures.at(-1) ?? []
+  const x = drawRight(surface, surface.columns, y, right, nameColumns + 4) ?? surface.columns
+  const left = nameColumns + 1
+  gauge(surface, left, y, x - left, used / 1000, { tone, limit: SPACE_LIMIT }, look)
+}
+
+interface DeviceRow {
+  /** Which of its two ways the chart shows: the one with more traffic. */
+  readonly series: string
+  readonly figures: readonly (readonly Segment[])[]
+}
+
+function deviceOf(device: string, metrics: SeriesView): DeviceRow {
   const value = (name: string) => metrics.value(seriesKey(name, { device }))
   const write = value('disk_write_bytes_per_second') ?? 0
   const read = value('disk_read_bytes_per_second') ?? 0
@@ -96,58 +113,70 @@ function deviceRow(
           segment(percent(stalled, 1).figure.padStart(4), TEXT),
           segment(' %', DIM),
         ]
-  surface.fitted(0, y, device, DIM, nameColumns, look.glyphs.ellipsis)
-  const room = surface.columns - nameColumns - 1
-  const right = room - segmentsWidth(long) >= 8 ? long : shown
-  const x = drawRight(surface, surface.columns, y, right, nameColumns + 1)
-  const columns = (x ?? surface.columns) - nameColumns - 1
-  if (columns < 4) return
   const name = writes ? 'disk_write_bytes_per_second' : 'disk_read_bytes_per_second'
-  const values = metrics.window(seriesKey(name, { device }), {
-    endMs: wallMs,
-    stepMs: 10_000,
-    count: columns,
-    by: 'mean',
-  })
-  sparkline(surface, nameColumns + 1, y, values, maximum(values), 'disk2', look)
+  return { series: seriesKey(name, { device }), figures: [long, shown] }
 }
 
-function writeHeadline(data: DisksData): Segment[] {
-  const device = busiest(data)
-  if (device === undefined) return []
-  const write = data.metrics.value(seriesKey('disk_write_bytes_per_second', { device }))
+function drawDevice(surface: Surface, y: number, device: string, nameColumns: number, sight: Sight, look: Look): void {
+  const { series, figures } = sight.see((metrics) => deviceOf(device, metrics))
+  surface.fitted(0, y, device, DIM, nameColumns, look.glyphs.ellipsis)
+  const left = nameColumns + 1
+  const room = surface.columns - left
+  const right = figures.find((candidate) => room - segmentsWidth(candidate) >= 8) ?? figures.at(-1) ?? []
+  const x = drawRight(surface, surface.columns, y, right, left)
+  const columns = (x ?? surface.columns) - left
+  if (columns < 4) return
+  const values = sight.window(series, { endMs: sight.wallMs, stepMs: 10_000, count: columns, by: 'mean' })
+  sparkline(surface, left, y, values, maximum(values), 'disk2', look)
+}
+
+function writeHeadline(device: string | undefined, metrics: SeriesView): Segment[] {
+  const write = device === undefined ? undefined : metrics.value(seriesKey('disk_write_bytes_per_second', { device }))
   if (write === undefined) return []
   const { figure, unit } = rate(write)
   return [segment('write ', DIM), segment(figure.padStart(4), style('disk', { bold: true })), segment(` ${unit}`, DIM)]
 }
 
 function paint(surface: Surface, data: DisksData, look: Look, view: PanelView): void {
-  surface.clear()
-  const ordered = mountsByUse(data)
-  const { content } = drawFrame(surface, look, {
-    key: '3',
-    title: 'Disks',
-    hue: 'disk',
-    focused: view.focused,
-    headlines: look.boxed
-      ? [data.fresh === 'loading' ? [] : [segment(`${data.mounts.length} mounted`, DIM)]]
-      : [writeHeadline(data)],
-  })
-  const device = busiest(data)
-  const room = Math.max(1, content.rows - (look.boxed && device !== undefined ? 1 : 0))
-  const shown = withRoot(ordered, room)
-  const names = [...shown.map(({ mount }) => textWidth(mount)), look.boxed ? (device ?? '').length : 0]
+  const { series, mounts, devices, alerts, fresh } = data
+  const { boxed } = look
+  const content = contentOf(surface, look)
+  const device = series.see((metrics, wallMs) => busiest({ metrics, devices, wallMs }))
+  const withDevice = boxed && device !== undefined
+  const room = Math.max(1, content.rows - (withDevice ? 1 : 0))
+  const shown = series.see((metrics) => withRoot(mountsByUse({ metrics, mounts }), room).map(({ mount }) => mount))
+  const names = [...shown.map(textWidth), withDevice ? textWidth(device) : 0]
   const nameColumns = Math.min(MOST_NAME, Math.max(5, ...names))
-  for (const [index, mount] of shown.entries()) mountRow(content, index, mount, nameColumns, data, look)
-  if (shown.length === 0)
-    content.text(
-      0,
-      0,
-      data.fresh === 'loading' ? look.glyphs.loading : 'no file system of its own is mounted here',
-      DIM,
+  if (series.isFirst) surface.clear()
+  series.piece((own) => {
+    drawFrame(surface, look, {
+      key: '3',
+      title: 'Disks',
+      hue: 'disk',
+      focused: view.focused,
+      headlines: boxed
+        ? [fresh === 'loading' ? [] : [segment(`${mounts.length} mounted`, DIM)]]
+        : [own.see((metrics) => writeHeadline(device, metrics))],
+    })
+  })
+  const last = content.rows - 1
+  const stale = isStale(fresh)
+  series.piece((own) => {
+    const lines = content.area(0, 0, content.columns, Math.min(room, stale ? last : content.rows))
+    lines.clear()
+    const rows = own.see((metrics, wallMs) =>
+      withRoot(mountsByUse({ metrics, mounts }), room).map((mount) => rowOf(mount, metrics, wallMs, alerts, look)),
     )
-  if (look.boxed && device !== undefined) deviceRow(content, content.rows - 1, device, nameColumns, data, look)
-  drawStale(content, content.rows - 1, data.fresh, look)
+    for (const [index, row] of rows.entries()) drawMount(lines, index, row, nameColumns, look)
+    if (rows.length === 0)
+      lines.text(0, 0, fresh === 'loading' ? look.glyphs.loading : 'no file system of its own is mounted here', DIM)
+  })
+  if (drawStale(content, last, fresh, look) || !withDevice) return
+  series.piece((own) => {
+    const line = content.area(0, last, content.columns, 1)
+    line.clear()
+    drawDevice(line, 0, device, nameColumns, own, look)
+  })
 }
 
 /** Room on file systems, traffic of devices. */
@@ -159,15 +188,14 @@ export const disks: Panel<DisksData> = {
   sources: ['space', 'diskio'],
   list: true,
   select: (frame: Frame) => ({
-    metrics: frame.metrics,
+    series: new Sight(frame.metrics, frame.wallMs),
     mounts: frame.mounts,
     devices: frame.devices,
-    tick: frame.tick,
-    wallMs: frame.wallMs,
     fresh: freshText(freshness(frame, 'space', 10_000)),
     alerts: frame.alerts,
   }),
   paint,
+  charted: true,
   paintFull: paintDisksFull,
   rows: ({ mounts }, surface, _look, view) => ({
     total: view.full ? mounts.length : 0,

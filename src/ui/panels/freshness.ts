@@ -14,14 +14,17 @@ export interface Freshness {
 const FRESH: Freshness = { state: 'fresh' }
 const LOADING: Freshness = { state: 'loading' }
 
-/** How fresh the samples of a probe are, against how old they may get. */
+/** More than so many turns of a probe are a gap. */
+const GAP_TURNS = 2.5
+
+/** How fresh the samples of a probe are, against how old they may get (more, where it is read more seldom). */
 export function freshness(frame: Frame, source: string, mostMs = 3500): Freshness {
   const failure = frame.failures[source]
   if (failure !== undefined) return { state: 'stale', reason: `not measured: ${failure}` }
   const measured = frame.measuredMs[source]
   if (measured === undefined) return LOADING
   const age = frame.wallMs - measured
-  if (age <= mostMs) return FRESH
+  if (age <= Math.max(mostMs, GAP_TURNS * (frame.paceMs[source] ?? 0))) return FRESH
   const restarting = frame.health.some((part) => part.state === 'restarting')
   return {
     state: 'stale',

@@ -1,12 +1,13 @@
 import { percent, rate, rates } from '../../lib/units.ts'
-import type { Frame } from '../../model/frame.ts'
+import type { Frame, SeriesView } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import { drawFrame } from '../paint/frame.ts'
-import { gauge } from '../paint/gauge.ts'
+import { gauge, shownRatio } from '../paint/gauge.ts'
 import type { Look } from '../paint/look.ts'
 import { drawRight, drawSegments, quantity, type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
+import { Sight } from '../sight.ts'
 import type { Hue } from '../theme/tokens.ts'
 import { severityOf } from './cpu-data.ts'
 import { busiest, mountSeverity, mountsByUse, SPACE_LIMIT, usedRatio } from './disks-data.ts'
@@ -14,10 +15,15 @@ import { drawStale, freshness, freshText } from './freshness.ts'
 import { ofSegments } from './memory-data.ts'
 import { IN, mainInterface, OUT } from './network-data.ts'
 import type { Panel, PanelView } from './panel.ts'
+import { smallWarnings } from './small-warnings.ts'
 import { severityToken } from './words.ts'
 
 export interface HostData {
-  readonly frame: Frame
+  readonly series: Sight
+  readonly mounts: Frame['mounts']
+  readonly alerts: Frame['alerts']
+  readonly devices: Frame['devices']
+  readonly interfaces: Frame['interfaces']
   readonly fresh: string
 }
 
@@ -28,42 +34,51 @@ const TEXT = style('text')
 
 interface Row {
   readonly name: string
-  readonly ratio: number | undefined
+  /** As its gauge shows it. */
+  readonly used: number
+  readonly share: string | undefined
   readonly hue: Hue
   readonly severity: string
   readonly limit?: number
   readonly right: readonly Segment[]
 }
 
-function rowsOf(frame: Frame): Row[] {
-  const { metrics } = frame
+type Seen = Pick<Frame, 'metrics' | 'mounts' | 'alerts'>
+
+function rowOf(ratio: number | undefined, row: Omit<Row, 'used' | 'share'>): Row {
+  const known = ratio !== undefined && !Number.isNaN(ratio)
+  return {
+    ...row,
+    used: shownRatio(known ? ratio : Number.NaN, GAUGE),
+    share: known ? percent(ratio, 0).figure : undefined,
+  }
+}
+
+function rowsOf({ metrics, mounts, alerts }: Seen): Row[] {
   const stalled = metrics.value('pressure_cpu_some_ratio')
   return [
-    {
+    rowOf(metrics.value('cpu_used_ratio'), {
       name: 'cpu',
-      ratio: metrics.value('cpu_used_ratio'),
       hue: 'cpu',
-      severity: severityOf(frame, 'cpu_used_ratio'),
+      severity: severityOf({ alerts }, 'cpu_used_ratio'),
       right:
         stalled === undefined
           ? []
           : [segment('stalled ', DIM), segment(percent(stalled, 1).figure, TEXT), segment(' %', DIM)],
-    },
-    {
+    }),
+    rowOf(metrics.value('memory_used_ratio'), {
       name: 'memory',
-      ratio: metrics.value('memory_used_ratio'),
       hue: 'mem',
-      severity: severityOf(frame, 'memory_'),
+      severity: severityOf({ alerts }, 'memory_'),
       right: ofSegments(metrics.value('memory_used_bytes'), metrics.value('memory_total_bytes')),
-    },
-    ...mountsByUse(frame)
+    }),
+    ...mountsByUse({ metrics, mounts })
       .slice(0, 2)
-      .map(
-        ({ mount }): Row => ({
+      .map(({ mount }) =>
+        rowOf(usedRatio(metrics, mount), {
           name: mount,
-          ratio: usedRatio(metrics, mount),
           hue: 'disk',
-          severity: mountSeverity(frame.alerts, mount),
+          severity: mountSeverity(alerts, mount),
           limit: SPACE_LIMIT,
           right: ofSegments(
             metrics.last(seriesKey('disk_used_bytes', { mount })),
@@ -74,52 +89,61 @@ function rowsOf(frame: Frame): Row[] {
   ]
 }
 
-function trafficRow(surface: Surface, y: number, frame: Frame, { glyphs }: Look): void {
+/** Traffic of the main interface, and what the busiest disk writes. */
+function trafficOf(frame: Pick<Frame, 'metrics' | 'devices' | 'interfaces' | 'wallMs'>, { glyphs }: Look): Segment[][] {
   const { metrics } = frame
   const name = mainInterface(frame)
+  const left: Segment[] = []
   if (name !== undefined) {
     const value = (key: string) => metrics.value(seriesKey(key, { interface: name })) ?? Number.NaN
     const { figures, unit } = rates([value(IN), value(OUT)])
     const figure = (index: number) => segment(figures[index] ?? glyphs.loading, style('net', { bold: true }))
     const [down, up] = glyphs.ascii ? ['in', 'out'] : [glyphs.down, glyphs.up]
-    drawSegments(surface, 0, y, [
-      segment(`network ${down} `, DIM),
-      figure(0),
-      segment(` ${up} `, DIM),
-      figure(1),
-      segment(` ${unit}`, DIM),
-    ])
+    left.push(segment(`network ${down} `, DIM), figure(0), segment(` ${up} `, DIM), figure(1), segment(` ${unit}`, DIM))
   }
   const device = busiest(frame)
   const write = device === undefined ? undefined : metrics.value(seriesKey('disk_write_bytes_per_second', { device }))
-  if (write === undefined) return
-  drawRight(surface, surface.columns, y, [
-    segment('disk write ', DIM),
-    ...quantity(rate(write), style('disk', { bold: true })),
-  ])
+  const right =
+    write === undefined ? [] : [segment('disk write ', DIM), ...quantity(rate(write), style('disk', { bold: true }))]
+  return [left, right]
 }
 
-function paint(surface: Surface, { frame, fresh }: HostData, look: Look, view: PanelView): void {
+function headlines(metrics: SeriesView, alerts: Frame['alerts'], look: Look): Segment[][] {
+  const loads = ['load_1m', 'load_5m', 'load_15m'].flatMap((name) => metrics.value(name) ?? [])
+  const load =
+    loads.length === 3 ? [segment('load ', DIM), segment(loads.map((value) => value.toFixed(2)).join(' '), TEXT)] : []
+  const warnings = smallWarnings(metrics, severityOf({ alerts }, 'cpu_temperature_celsius'), look)
+  return warnings.length === 0 ? [load] : [[...warnings, segment('   '), ...load], warnings]
+}
+
+function paint(surface: Surface, data: HostData, look: Look, view: PanelView): void {
   surface.clear()
-  const loads = ['load_1m', 'load_5m', 'load_15m'].map((name) => frame.metrics.value(name))
-  const load = loads.every((value) => value !== undefined)
-    ? [segment('load ', DIM), segment(loads.map((value) => (value as number).toFixed(2)).join(' '), TEXT)]
-    : []
-  const { content } = drawFrame(surface, look, { key: '1', title: 'Host', focused: view.focused, headlines: [load] })
-  const rows = rowsOf(frame)
-  const last = content.rows - 1
-  for (const [y, { name, ratio, hue, severity, limit, right }] of rows.slice(0, last).entries()) {
+  const { series, mounts, alerts, devices, interfaces, fresh } = data
+  const { content } = drawFrame(surface, look, {
+    key: '1',
+    title: 'Host',
+    focused: view.focused,
+    headlines: series.see((metrics) => headlines(metrics, alerts, look)),
+  })
+  const rows = series.see((metrics) => rowsOf({ metrics, mounts, alerts }).slice(0, Math.max(0, content.rows - 1)))
+  // In full there is room below: what belongs together stays together.
+  const last = view.full ? rows.length : content.rows - 1
+  for (const [y, { name, used, share, hue, severity, limit, right }] of rows.entries()) {
     const tone = severityToken(severity, hue)
     content.fitted(0, y, name, severity === '' ? TEXT : style('bright', { bold: true }), NAME - 1, look.glyphs.ellipsis)
-    gauge(content, NAME, y, GAUGE, ratio ?? Number.NaN, { tone, ...(limit !== undefined && { limit }) }, look)
-    const share = ratio === undefined || Number.isNaN(ratio) ? look.glyphs.loading : percent(ratio, 0).figure
+    gauge(content, NAME, y, GAUGE, used, { tone, ...(limit !== undefined && { limit }) }, look)
     drawSegments(content, NAME + GAUGE + 1, y, [
-      segment(share.padStart(3), style(tone, { bold: true })),
+      segment((share ?? look.glyphs.loading).padStart(3), style(tone, { bold: true })),
       segment(' %', DIM),
     ])
     drawRight(content, content.columns, y, right, NAME + GAUGE + 7)
   }
-  if (!drawStale(content, last, fresh, look)) trafficRow(content, last, frame, look)
+  if (drawStale(content, last, fresh, look)) return
+  const [left = [], right = []] = series.see((metrics, wallMs) =>
+    trafficOf({ metrics, devices, interfaces, wallMs }, look),
+  )
+  drawSegments(content, 0, last, left)
+  drawRight(content, content.columns, last, right)
 }
 
 /** The whole host in a few gauges, where there is no room for panels. */
@@ -128,6 +152,16 @@ export const host: Panel<HostData> = {
   key: '1',
   title: 'Host',
   sources: ['cpu', 'memory'],
-  select: (frame: Frame) => ({ frame, fresh: freshText(freshness(frame, 'cpu')) }),
+  select: (frame: Frame) => {
+    const { mounts, alerts, devices, interfaces } = frame
+    return {
+      series: new Sight(frame.metrics, frame.wallMs),
+      mounts,
+      alerts,
+      devices,
+      interfaces,
+      fresh: freshText(freshness(frame, 'cpu')),
+    }
+  },
   paint,
 }

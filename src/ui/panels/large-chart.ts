@@ -20,6 +20,8 @@ export interface LargeChart {
   readonly wallMs: number
   /** Top of the axis; from the values where it is not given. */
   readonly max?: number
+  /** What such a top is for at the least. */
+  readonly least?: number
   readonly limit?: number
   /** A value as its axis label, such as `50 %`. */
   readonly label: (value: number) => string
@@ -35,7 +37,7 @@ export function largeChart(surface: Surface, chart: LargeChart, look: Look, view
   const columns = Math.max(4, inner - GUTTER)
   const axis = timeAxis(columns, view.spanMs, chart.wallMs)
   const values = history(chart.metrics, chart.series, axis)
-  const max = chart.max ?? niceTop(maximum(values))
+  const max = chart.max ?? niceTop(maximum(values, chart.least))
   const labels = timeLabels(axis, GUTTER, columns, view.paused, look)
   const { content } = drawFrame(surface, look, {
     key: chart.key,

@@ -1,40 +1,35 @@
-import { bytes, percent } from '../../lib/units.ts'
 import { drawFrame } from '../paint/frame.ts'
-import { gauge } from '../paint/gauge.ts'
 import type { Look } from '../paint/look.ts'
-import { drawSegments, segment } from '../paint/segments.ts'
-import { sparkline } from '../paint/sparkline.ts'
-import { style } from '../screen/style.ts'
+import { segment } from '../paint/segments.ts'
 import type { Surface } from '../screen/surface.ts'
+import { drawFacts, type Fact, factColumns } from './facts.ts'
 import { drawStale } from './freshness.ts'
 import { largeChart } from './large-chart.ts'
-import { type MemoryData, ofSegments } from './memory-data.ts'
+import { type MemoryData, usedSegments } from './memory-data.ts'
+import { partFacts, swapFacts } from './memory-facts.ts'
 import type { PanelView } from './panel.ts'
 import { headFigure } from './words.ts'
 
-const DIM = style('dim')
-const TEXT = style('text')
-const BELOW = 11
-const LABEL = 11
-const PARTS = [
-  ['used', 'memory_used_bytes', 'memory_total_bytes', 'what programs cannot have'],
-  ['available', 'memory_available_bytes', 'memory_total_bytes', 'what they could have without swapping'],
-  ['cached', 'memory_cached_bytes', 'memory_total_bytes', 'files kept, given back when needed'],
-  ['free', 'memory_free_bytes', 'memory_total_bytes', 'used by nothing at all'],
-  ['swap', 'swap_used_bytes', 'swap_total_bytes', 'moved to disk'],
-] as const
-const STALLS = [
-  ['stalled', 'pressure_memory_some_ratio', 'some task waited for memory'],
-  ['all', 'pressure_memory_full_ratio', 'every task waited for memory'],
-] as const
+const LABEL = 12
+const FIGURE = 16
+const MOST_BAR = 24
+/** What the small charts beside the figures show. */
+const SPAN_MS = 120_000
+const LEAST_CHART = 7
+/** Columns between two halves that have no box. */
+const GAP = 2
 
-/** Memory in full: a large chart, and what it is made of. */
+/** Memory in full: a large chart, what it is made of, and swap. */
 export function paintMemoryFull(surface: Surface, data: MemoryData, look: Look, view: PanelView): void {
   surface.clear()
-  const { metrics, wallMs, severity, fresh } = data
-  const below = Math.min(BELOW, Math.floor(surface.rows / 2))
+  const { series, severity, fresh, limited } = data
+  const metrics = series.all()
+  const { wallMs } = series
+  const parts = partFacts(metrics)
+  const frame = look.boxed ? 2 : 1
+  const below = Math.max(3, Math.min(parts.length + frame, surface.rows - LEAST_CHART))
   const headline = [
-    ...ofSegments(metrics.value('memory_used_bytes'), metrics.value('memory_total_bytes')),
+    ...usedSegments(metrics, limited),
     segment('   '),
     ...headFigure(metrics.value('memory_used_ratio'), 'mem', severity, look),
   ]
@@ -55,50 +50,19 @@ export function paintMemoryFull(surface: Surface, data: MemoryData, look: Look, 
     view,
     view.focused,
   )
-  const { content } = drawFrame(surface.area(0, surface.rows - below, surface.columns, below), look, {
-    key: '',
-    title: 'Parts',
-    focused: false,
-  })
-  const width = Math.max(8, Math.min(40, content.columns - LABEL - 60))
-  for (const [y, [name, partKey, wholeKey, help]] of PARTS.entries()) {
-    const part = metrics.value(partKey)
-    const whole = metrics.value(wholeKey)
-    content.text(0, y, name, TEXT)
-    if (part === undefined || whole === undefined || whole === 0) {
-      content.text(LABEL, y, name === 'swap' ? 'this machine has no swap' : look.glyphs.loading, DIM)
-      continue
-    }
-    gauge(content, LABEL, y, width, part / whole, { tone: name === 'used' || name === 'swap' ? 'mem' : 'mem2' }, look)
-    const { figure, unit } = bytes(part)
-    drawSegments(content, LABEL + width, y, [
-      segment(percent(part / whole, 0).figure.padStart(5), TEXT),
-      segment(' %', DIM),
-      segment(figure.padStart(8), TEXT),
-      segment(` ${unit.padEnd(5)}  ${help}`, DIM),
-    ])
+  const gap = look.boxed ? 0 : GAP
+  const left = Math.floor((surface.columns - gap) / 2)
+  const list = (x: number, columns: number, title: string, facts: readonly Fact[]) => {
+    const { content } = drawFrame(surface.area(x, surface.rows - below, columns, below), look, {
+      key: '',
+      title,
+      focused: false,
+    })
+    const widths = factColumns(content.columns, LABEL, FIGURE, MOST_BAR)
+    drawFacts(content, 0, facts, widths, metrics, { wallMs, spanMs: SPAN_MS }, look)
+    return content
   }
-  for (const [index, [name, key, help]] of STALLS.entries()) {
-    const y = PARTS.length + 1 + index
-    const value = metrics.value(key)
-    content.text(0, y, name, TEXT)
-    if (value === undefined) {
-      content.text(LABEL, y, 'not told by this kernel', DIM)
-      continue
-    }
-    sparkline(
-      content,
-      LABEL,
-      y,
-      metrics.window(key, { endMs: wallMs, stepMs: 5000, count: width, by: 'mean' }),
-      1,
-      'mem2',
-      look,
-    )
-    drawSegments(content, LABEL + width, y, [
-      segment(percent(value, 1).figure.padStart(5), TEXT),
-      segment(` %${' '.repeat(14)}  ${help}`, DIM),
-    ])
-  }
+  const content = list(0, left, 'Parts', parts)
+  list(left + gap, surface.columns - left - gap, 'Swap and waiting', swapFacts(metrics))
   drawStale(content, content.rows - 1, fresh, look)
 }

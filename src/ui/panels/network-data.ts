@@ -1,13 +1,12 @@
-import type { NetworkInterface, SeriesView } from '../../model/frame.ts'
+import type { Frame, NetworkInterface } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import type { Look } from '../paint/look.ts'
+import type { Sight } from '../sight.ts'
 
 /** What the network panel needs of a frame. */
 export interface NetworkData {
-  readonly metrics: SeriesView
+  readonly series: Sight
   readonly interfaces: readonly NetworkInterface[]
-  readonly tick: number
-  readonly wallMs: number
   readonly fresh: string
 }
 
@@ -21,24 +20,17 @@ export function mainInterface({
   metrics,
   interfaces,
   wallMs,
-}: Pick<NetworkData, 'metrics' | 'interfaces' | 'wallMs'>): string | undefined {
-  const traffic = (name: string) => {
-    const values = metrics.window(seriesKey(IN, { interface: name }), {
-      endMs: wallMs,
-      stepMs: 300_000,
-      count: 2,
-      by: 'mean',
-    })
-    const out = metrics.window(seriesKey(OUT, { interface: name }), {
-      endMs: wallMs,
-      stepMs: 300_000,
-      count: 2,
-      by: 'mean',
-    })
-    return (values[0] || 0) + (values[1] || 0) + (out[0] || 0) + (out[1] || 0)
-  }
+}: Pick<Frame, 'metrics' | 'interfaces' | 'wallMs'>): string | undefined {
   const rank = ({ virtual, up }: NetworkInterface) => (virtual ? 2 : 0) + (up ? 0 : 1)
-  const [first] = [...interfaces].sort((a, b) => rank(a) - rank(b) || traffic(b.name) - traffic(a.name))
+  const best = Math.min(...interfaces.map(rank))
+  const candidates = interfaces.filter((one) => rank(one) === best).map(({ name }) => name)
+  if (candidates.length < 2) return candidates[0]
+  const request = { endMs: wallMs, stepMs: 300_000, count: 2, by: 'mean' } as const
+  const traffic = (name: string) =>
+    [IN, OUT]
+      .flatMap((metric) => [...metrics.window(seriesKey(metric, { interface: name }), request)])
+      .reduce((sum, value) => sum + (value || 0), 0)
+  const [first] = candidates.map((name) => ({ name, traffic: traffic(name) })).sort((a, b) => b.traffic - a.traffic)
   return first?.name
 }
 

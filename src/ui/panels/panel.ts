@@ -3,8 +3,8 @@ import type { SortKey } from '../../model/processes.ts'
 import type { Look } from '../paint/look.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue } from '../theme/tokens.ts'
-
-export type PanelId = 'cpu' | 'memory' | 'disks' | 'network' | 'services' | 'log' | 'processes' | 'host' | 'pressure'
+import type { ProcessesView, WatchView } from '../views.ts'
+import type { PanelId } from './panel-id.ts'
 
 /** What a person does that changes how a panel looks; part of the view state. */
 export interface PanelView {
@@ -19,17 +19,16 @@ export interface PanelView {
   readonly selected: number
   /** Index of the first row shown. */
   readonly offset: number
-  readonly sort: SortKey
-  readonly reverse: boolean
-  readonly filter: string
-  /** The filter is being typed: a cursor stands behind it. */
-  readonly editing: boolean
+  readonly processes: ProcessesView
+  /** On the page of one process. */
+  readonly watch: WatchView | undefined
   readonly paused: boolean
 }
 
 /**
  * A panel: what it is called, what it needs of a frame, how it paints. The same object serves its place on the home screen and
- * its full view. `paint` draws everything of its rectangle, frame and heading included, and starts with `surface.clear()`.
+ * its full view. `paint` draws everything of its rectangle, frame and heading included, and starts with `surface.clear()`; one
+ * that is made of pieces (`Sight.piece`) clears only when the sight is the first.
  */
 export interface Panel<Data = unknown> {
   readonly id: PanelId
@@ -39,13 +38,22 @@ export interface Panel<Data = unknown> {
   readonly hue?: Hue
   /** Probes whose silence makes this panel stale; their failure is said in it. */
   readonly sources: readonly string[]
+  /** Its full view has a chart that can be drawn as an area or as a line. */
+  readonly charted?: boolean
   /** It has rows to move in. */
   readonly list?: boolean
-  /** What the painters need; compared shallowly: a selection with the same members is not painted again. */
+  /**
+   * What the painters need; compared shallowly: a selection with the same members is not painted again. Series are read through a
+   * `Sight`, which is the same while all that the painter saw in it is.
+   */
   select(frame: Frame, view: PanelView): Data
   paint(surface: Surface, data: Data, look: Look, view: PanelView): void
   /** The full view; `paint` where there is none. */
   paintFull?(surface: Surface, data: Data, look: Look, view: PanelView): void
+  /** Rows of the panel above the first row of its list; 1 (its frame) unless given. */
+  listTop?(look: Look, view: PanelView): number
+  /** What a click on the heading row of the list sorts by; `x` counts from the panel's left edge. */
+  sortAt?(x: number, columns: number, look: Look, view: PanelView): SortKey | undefined
   /** Rows of the list there are now, and how many of them the surface shows. */
   rows?(
     data: Data,

@@ -1,82 +1,82 @@
-import { percent } from '../../lib/units.ts'
 import type { Frame, SeriesView } from '../../model/frame.ts'
 import { drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
-import { drawRight, segment } from '../paint/segments.ts'
-import { maximum, sparkline } from '../paint/sparkline.ts'
+import { segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
-import type { Token } from '../theme/tokens.ts'
+import { Sight } from '../sight.ts'
+import { drawFacts, type Fact, factColumns } from './facts.ts'
 import { drawStale, freshness, freshText, shownSeries } from './freshness.ts'
+import { heatSeverity } from './heat.ts'
+import { batteryFacts, cpuHeatFacts, gpuFacts, onBattery, placeHeatFacts, powerFacts } from './heat-facts.ts'
 import type { Panel, PanelView } from './panel.ts'
+import { paintPressureFull } from './pressure-full.ts'
+import { clockTrouble, limitFacts, limitSeverities, stallFacts } from './waiting-facts.ts'
 
+/** What the panel of waiting and heat needs of a frame. */
 export interface PressureData {
-  readonly metrics: SeriesView
-  readonly tick: number
-  readonly wallMs: number
+  readonly series: Sight
   readonly fresh: string
+  /** Severity of the alert on the processors' heat. */
+  readonly heat: string
+  readonly limits: string
 }
 
-const ROWS: readonly { readonly key: string; readonly label: string; readonly tone: Token }[] = [
-  { key: 'pressure_cpu_some_ratio', label: 'cpu stalled', tone: 'cpu2' },
-  { key: 'pressure_memory_some_ratio', label: 'mem stalled', tone: 'mem2' },
-  { key: 'pressure_memory_full_ratio', label: 'mem, all', tone: 'mem2' },
-  { key: 'pressure_io_some_ratio', label: 'io stalled', tone: 'disk2' },
-  { key: 'pressure_io_full_ratio', label: 'io, all', tone: 'disk2' },
-]
-const LABEL = 13
-const FIGURE = 8
-/** A tenth of the time is the least top: below it nothing waits that a person would feel. */
-const LEAST_TOP = 0.1
+const LABEL = 14
+const FIGURE = 10
+const SPAN_MS = 600_000
+/** A limit has a place on the home screen from here on. */
+const LIMIT_FROM = 0.5
 const DIM = style('dim')
-const TEXT = style('text')
 
-function paint(surface: Surface, { metrics, fresh, wallMs }: PressureData, look: Look, view: PanelView): void {
+/** What is worth a row, the most important first: what waits, what is wrong, heat, then what else is known. */
+function homeFacts(metrics: SeriesView, { heat, limits }: PressureData, look: Look): Fact[] {
+  const battery = batteryFacts(metrics)
+  const used = onBattery(metrics)
+  return [
+    ...stallFacts(metrics, false),
+    ...clockTrouble(metrics),
+    ...limitFacts(metrics, limits, LIMIT_FROM),
+    ...cpuHeatFacts(metrics, heat, look),
+    ...(used ? battery : []),
+    ...placeHeatFacts(metrics, look),
+    ...gpuFacts(metrics, look, false),
+    ...(used ? [] : battery),
+    ...powerFacts(metrics),
+  ].map(({ help: _, ...fact }) => fact)
+}
+
+function paint(surface: Surface, data: PressureData, look: Look, view: PanelView): void {
   surface.clear()
+  const { series, fresh } = data
   const { content } = drawFrame(surface, look, {
     key: '9',
-    title: 'Waiting',
+    title: 'Waiting, heat',
     focused: view.focused,
-    headlines: [[segment('share of time, last 10 min', DIM)]],
+    headlines: [[segment('last 10 min', DIM)]],
   })
-  const columns = content.columns - LABEL - FIGURE
-  const each = Math.max(1, Math.floor(content.rows / ROWS.length))
-  let y = each - 1
-  for (const { key, label, tone } of ROWS) {
-    if (y >= content.rows) break
-    const value = metrics.value(key)
-    content.text(0, y, label, DIM)
-    if (value === undefined)
-      content.text(LABEL, y, fresh === 'loading' ? look.glyphs.loading : 'this kernel does not tell', DIM)
-    else {
-      const values = metrics.window(key, {
-        endMs: wallMs,
-        stepMs: Math.max(1000, Math.ceil(600_000 / Math.max(1, columns) / 1000) * 1000),
-        count: Math.max(0, columns),
-        by: 'mean',
-      })
-      sparkline(content, LABEL, y, values, maximum(values, LEAST_TOP), tone, look)
-      drawRight(content, content.columns, y, [segment(percent(value, 1).figure.padStart(5), TEXT), segment(' %', DIM)])
-    }
-    y += each
-  }
+  const facts = series.see((metrics) => homeFacts(metrics, data, look).slice(0, content.rows))
+  if (facts.length === 0 && fresh === 'loading') content.text(0, 0, look.glyphs.loading, DIM)
+  const columns = factColumns(content.columns, LABEL, FIGURE)
+  drawFacts(content, 0, facts, columns, series, { wallMs: series.wallMs, spanMs: SPAN_MS }, look)
   drawStale(content, content.rows - 1, fresh, look)
 }
 
-/** How long tasks were held up (PSI), by resource. */
+/** How long tasks were held up (PSI), heat and power, and limits near their end. */
 export const pressure: Panel<PressureData> = {
   id: 'pressure',
   key: '9',
-  title: 'Waiting',
-  sources: ['pressure'],
+  title: 'Waiting, heat',
+  sources: ['pressure', 'sensors', 'battery', 'gpu', 'amdgpu', 'limits', 'clock'],
   select: (frame: Frame) => {
     const known = freshness(frame, 'pressure')
     return {
-      metrics: shownSeries(frame.metrics, known),
-      tick: frame.tick,
-      wallMs: frame.wallMs,
+      series: new Sight(shownSeries(frame.metrics, known), frame.wallMs),
       fresh: freshText(known),
+      heat: heatSeverity(frame),
+      limits: limitSeverities(frame),
     }
   },
   paint,
+  paintFull: paintPressureFull,
 }

@@ -5,10 +5,22 @@ import { host } from './host.ts'
 import { log } from './log.ts'
 import { memory } from './memory.ts'
 import { network } from './network.ts'
-import type { Panel, PanelId } from './panel.ts'
+import type { Panel } from './panel.ts'
+import type { PanelId } from './panel-id.ts'
 import { pressure } from './pressure.ts'
 import { processes } from './processes.ts'
 import { services } from './services.ts'
+import { watchCpu } from './watch/cpu.ts'
+import { watchEnvironment } from './watch/environment.ts'
+import { watchFamily } from './watch/family.ts'
+import { watchFiles } from './watch/files.ts'
+import { watchIo } from './watch/io.ts'
+import { watchMemory } from './watch/memory.ts'
+import { watchRestarts } from './watch/restarts.ts'
+import { watchSockets } from './watch/sockets.ts'
+import { watchThreads } from './watch/threads.ts'
+import { watchUse } from './watch/use.ts'
+import { watchWho } from './watch/who.ts'
 
 /** Every panel. A new one is its file and a line here (and a place in ui/layout.ts). */
 export const PANELS: readonly Panel[] = [
@@ -21,6 +33,17 @@ export const PANELS: readonly Panel[] = [
   processes,
   host,
   pressure,
+  watchCpu,
+  watchMemory,
+  watchUse,
+  watchIo,
+  watchWho,
+  watchSockets,
+  watchFamily,
+  watchFiles,
+  watchRestarts,
+  watchThreads,
+  watchEnvironment,
 ] as readonly Panel[]
 
 export function panelOf(id: PanelId): Panel | undefined {
@@ -41,6 +64,14 @@ const FAMILIES: Readonly<Record<string, PanelId>> = {
   disk: 'disks',
   network: 'network',
   tcp: 'network',
+  udp: 'network',
+  files: 'pressure',
+  pids: 'pressure',
+  conntrack: 'pressure',
+  clock: 'pressure',
+  temperature: 'pressure',
+  battery: 'pressure',
+  gpu: 'pressure',
 }
 const PRESSURE: Readonly<Record<string, PanelId>> = { cpu: 'cpu', memory: 'memory', io: 'disks' }
 

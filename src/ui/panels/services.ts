@@ -104,7 +104,7 @@ function paint(surface: Surface, data: ServicesData, look: Look, view: PanelView
     key: services.key,
     title: services.title,
     focused: view.focused,
-    headlines: headlines(data, look, rows.length, view.full ? 'sockets' : 'listen'),
+    headlines: headlines(data, look, rows.length, view.full ? (rows.length === 1 ? 'socket' : 'sockets') : 'listen'),
   })
   if (rows.length === 0) {
     const sentence = data.listeners ? 'nothing listens on this machine' : (data.silence ?? look.glyphs.loading)
@@ -136,6 +136,7 @@ export const services: Panel<ServicesData> = {
     silence: silenceOf(frame, 'listeners', undefined),
   }),
   paint,
+  listTop: (_, view) => (view.full ? 2 : 1),
   rows: ({ listeners }, surface, look, view) => ({
     total: view.full ? (listeners?.length ?? 0) : servicesOf(listeners ?? []).length,
     visible: Math.max(0, surface.rows - (look.boxed ? 2 : 1) - (view.full ? 1 : 0)),

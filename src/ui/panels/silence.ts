@@ -3,8 +3,9 @@ import { type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Glyphs } from '../theme/glyphs.ts'
 
-/** Lists are measured every two seconds; more than two and a half of those is a gap. */
-const GAP_MS = 5000
+/** Lists are measured every two seconds, or more seldom; more than two and a half of those is a gap. */
+const LEAST_GAP_MS = 5000
+const GAP_TURNS = 2.5
 
 /**
  * Why a list may no longer be true, in words without a subject; undefined while it is. `measuredMs` is the wall time it was measured
@@ -15,7 +16,7 @@ export function silenceOf(frame: Frame, source: string, measuredMs: number | und
   if (failure !== undefined) return `not measured: ${failure}`
   if (measuredMs === undefined) return undefined
   const age = frame.wallMs - measuredMs
-  if (age <= GAP_MS) return undefined
+  if (age <= Math.max(LEAST_GAP_MS, GAP_TURNS * (frame.paceMs[source] ?? 0))) return undefined
   const seconds = Math.floor(age / 1000)
   return frame.health.some(({ state }) => state === 'restarting')
     ? `measuring stopped ${seconds} s ago, starting again`

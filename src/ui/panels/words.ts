@@ -1,4 +1,4 @@
-import { percent } from '../../lib/units.ts'
+import { count, percent } from '../../lib/units.ts'
 import type { Look } from '../paint/look.ts'
 import { type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
@@ -34,4 +34,24 @@ export function headFigure(
     ),
     segment(' %', DIM),
   ]
+}
+
+/** `12 %`, by default with a decimal below 10. */
+export function share(ratio: number, packed = TEXT, decimals: 'auto' | 0 | 1 | 2 = 'auto'): Segment[] {
+  return [segment(percent(ratio, decimals).figure, packed), segment(' %', DIM)]
+}
+
+/** `58 °C`; the sign is left out where the terminal has none. */
+export function celsius(value: number, { glyphs }: Look, packed = TEXT): Segment[] {
+  return [segment(value.toFixed(0), packed), segment(` ${glyphs.degree}C`, DIM)]
+}
+
+/** `1 204 of 65 536` */
+export function countOf(part: number, whole: number): Segment[] {
+  return [segment(count(part), TEXT), segment(` of ${count(whole)}`, DIM)]
+}
+
+/** `2 cores`, of a quota in hundredths of a core. */
+export function coresWord(cores: number): string {
+  return `${Number(cores.toFixed(2))} ${cores === 1 ? 'core' : 'cores'}`
 }

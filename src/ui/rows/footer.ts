@@ -19,7 +19,9 @@ export interface FooterKey {
   readonly key: string
   /** What it does: `help`. */
   readonly name: string
-  /** It stays when others go; `?` and `q` always do. */
+  /** The command it stands for, for a click. */
+  readonly command: string
+  /** It stays when others go; help and quit always do. */
   readonly stays?: boolean
 }
 
@@ -40,22 +42,17 @@ function costSegments({ cost }: FooterOptions, columns: number): readonly Segmen
   return parts.length === 1 ? [] : parts
 }
 
-const stays = ({ key, stays: must }: FooterKey) => must === true || key === '?' || key === 'q'
+const stays = ({ command, stays: must }: FooterKey) =>
+  must === true || command === 'help' || command === 'quit' || command === 'close'
 
-/** The last row: keys that mean something now, and what healthtop costs. Keys go whole, from the right, help and quit last. */
-export function footer(surface: Surface, look: Look, options: FooterOptions): void {
-  surface.clear()
-  const right = surface.columns - 1
-  const cost = costSegments(options, surface.columns)
-  drawRight(surface, right, 0, cost, 1)
-  const room = right - 1 - (cost.length === 0 ? 0 : segmentsWidth(cost) + 3)
-  if (options.notice !== undefined && options.notice !== '') {
-    drawFitted(surface, 1, 0, [segment(options.notice, NOTICE)], room, look)
-    return
-  }
-  const parts = (key: FooterKey) => [segment(key.key, KEY), segment(` ${key.name}`, DIM)]
+const keySegments = (key: FooterKey) => [segment(key.key, KEY), segment(` ${key.name}`, DIM)]
+
+/** The keys that fit, each with where it stands. Keys go whole, from the right, those for help and for the way out last. */
+function placed(options: FooterOptions, columns: number): { x: number; key: FooterKey }[] {
+  const cost = costSegments(options, columns)
+  const room = columns - 2 - (cost.length === 0 ? 0 : segmentsWidth(cost) + 3)
   const width = (keys: readonly FooterKey[]) =>
-    keys.reduce((sum, key, index) => sum + segmentsWidth(parts(key)) + (index > 0 ? GAP : 0), 0)
+    keys.reduce((sum, key, index) => sum + segmentsWidth(keySegments(key)) + (index > 0 ? GAP : 0), 0)
   let keys = options.keys
   while (width(keys) > room) {
     const last = keys.findLast((key) => !stays(key)) ?? keys.at(-1)
@@ -63,5 +60,36 @@ export function footer(surface: Surface, look: Look, options: FooterOptions): vo
     keys = keys.filter((key) => key !== last)
   }
   let x = 1
-  for (const key of keys) x += drawSegments(surface, x, 0, parts(key)) + GAP
+  return keys.map((key) => {
+    const at = { x, key }
+    x += segmentsWidth(keySegments(key)) + GAP
+    return at
+  })
+}
+
+/** The command of the key that stands at a column of a footer. */
+export function footerCommandAt(
+  x: number,
+  keys: readonly FooterKey[],
+  columns: number,
+  cost: FooterOptions['cost'],
+): string | undefined {
+  const hit = placed({ keys, cost }, columns).find(
+    (one) => x >= one.x && x < one.x + segmentsWidth(keySegments(one.key)),
+  )
+  return hit?.key.command
+}
+
+/** The last row: keys that mean something now, or what was just done, and what healthtop costs. */
+export function footer(surface: Surface, look: Look, options: FooterOptions): void {
+  surface.clear()
+  const right = surface.columns - 1
+  const cost = costSegments(options, surface.columns)
+  drawRight(surface, right, 0, cost, 1)
+  if (options.notice !== undefined && options.notice !== '') {
+    const room = right - 1 - (cost.length === 0 ? 0 : segmentsWidth(cost) + 3)
+    drawFitted(surface, 1, 0, [segment(options.notice, NOTICE)], room, look)
+    return
+  }
+  for (const { x, key } of placed(options, surface.columns)) drawSegments(surface, x, 0, keySegments(key))
 }

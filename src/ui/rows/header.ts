@@ -1,5 +1,6 @@
 import { bytes, clockTime, span } from '../../lib/units.ts'
 import type { Frame } from '../../model/frame.ts'
+import type { HostFacts } from '../../model/host.ts'
 import type { Verdict } from '../../model/severity.ts'
 import { drawFitted } from '../paint/fitted.ts'
 import type { Look } from '../paint/look.ts'
@@ -16,6 +17,8 @@ const BOLD = style('bright', { bold: true })
 const VERDICT_COLUMNS = 26
 /** From here on something stands between host and verdict. */
 const FACTS_FROM = 80
+/** From here on the page stands behind the host. */
+const CRUMB_FROM = 100
 
 const WORDS: readonly { verdict: Exclude<Verdict, 'ok'>; one: string; many: string }[] = [
   { verdict: 'critical', one: 'critical', many: 'critical' },
@@ -52,18 +55,41 @@ function loadSegments({ metrics }: Frame): readonly Segment[] {
   return [segment('load ', DIM), segment(averages.map((value) => loadText(value as number)).join(' '), TEXT)]
 }
 
+/** `8 cores`; in a container with a quota `2 of 8 cores`. */
+function coresText({ cores, cpuLimit, container }: HostFacts): string | undefined {
+  if (cores === undefined) return undefined
+  const share = container === undefined || cpuLimit === undefined ? '' : `${Number(cpuLimit.toFixed(2))} of `
+  return `${share}${cores} ${cores === 1 ? 'core' : 'cores'}`
+}
+
+/** `limit 2 GiB`: limits are round figures, and said so. */
+function limitText({ container, memoryLimitBytes }: HostFacts): string | undefined {
+  if (container === undefined || memoryLimitBytes === undefined) return undefined
+  const { figure, unit } = bytes(memoryLimitBytes)
+  return `limit ${figure.replace(/\.0$/, '')} ${unit}`
+}
+
 /** What is said of the host, from most to least; the first that fits is taken. */
 function factSegments({ host, wallMs, metrics }: Frame, look: Look): (readonly Segment[])[] {
-  const cores = host.cores === undefined ? undefined : `${host.cores} ${host.cores === 1 ? 'core' : 'cores'}`
   const up = host.bootMs === undefined ? undefined : `up ${span((wallMs - host.bootMs) / 1000)}`
+  const cores = coresText(host)
+  // In a container the memory there is is what its limit leaves.
+  const limit = limitText(host)
   const total = metrics.value('memory_total_bytes')
   const quantity = total === undefined ? undefined : bytes(total)
-  const memory = quantity && `${quantity.figure} ${quantity.unit}`
+  const memory = limit ?? (quantity && `${quantity.figure} ${quantity.unit}`)
+  const hidden = host.hidesProcesses ? "others' processes hidden" : undefined
   const line = (facts: readonly (string | undefined)[]) => [
     segment(facts.filter((fact) => fact !== undefined && fact !== '').join(` ${look.glyphs.middot} `), DIM),
   ]
   return [
-    line([host.os, host.kernel, host.arch, cores, memory, host.container, up]),
+    line([host.os, host.kernel, host.arch, cores, memory, host.container, hidden, up]),
+    line([host.os, cores, limit, host.container, hidden, up]),
+    // That most of what runs is not shown is worth more than the system's name.
+    ...(hidden === undefined ? [] : [line([cores, host.container, hidden, up]), line([cores, hidden]), line([hidden])]),
+    line([host.os, cores, limit, host.container, up]),
+    // What a container may use says more than what it runs.
+    ...(limit === undefined ? [] : [line([cores, limit, host.container, up]), line([cores, limit, host.container])]),
     line([host.os, cores, host.container, up]),
     line([host.os, cores, up]),
     line([cores, up]),
@@ -86,11 +112,20 @@ function tasksSegments({ processes }: Frame): readonly Segment[] {
  * Row 0: host, facts, load, verdict counts in words, mode, clock. Parts are dropped whole where there is no room: first how many
  * processes run, then facts, then the load; never the host, the verdict and the mode.
  */
-export function header(surface: Surface, frame: Frame, look: Look, options: ModeOptions): void {
+export function header(
+  surface: Surface,
+  frame: Frame,
+  look: Look,
+  options: ModeOptions & { readonly page?: string | undefined },
+): void {
   surface.clear()
   const clock = [segment(clockTime(options.nowMs), BOLD)]
   const mode = modeSegments(frame, look, options)
-  const name = [segment(frame.host.name, BOLD)]
+  const crumb =
+    options.page === undefined || surface.columns < CRUMB_FROM
+      ? []
+      : [segment(` ${look.glyphs.ascii ? '>' : '›'} ${options.page}`, DIM)]
+  const name = [segment(frame.host.name, BOLD), ...crumb]
   const right = surface.columns - 1
   const clockX = right - segmentsWidth(clock)
   const modeX = clockX - 2 - segmentsWidth(mode)

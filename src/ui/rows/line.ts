@@ -9,11 +9,12 @@ const DIM = style('dim')
 const BADGE_COLUMNS = 6
 const GAP = 3
 
-/** Paints the badge of a what-matters line. Returns the column at which its text starts: 8 under boxes, 7 else. */
+/** Paints the badge of a what-matters line. Returns the column at which its text starts: 8 under boxes, 7 else, more behind a long pid. */
 export function drawBadge(surface: Surface, look: Look, word: string, tone: Token): number {
   const x = look.boxed ? 1 : 0
-  surface.text(x, 0, ` ${word}`.padEnd(BADGE_COLUMNS), style('onBadge', { bg: tone, bold: true }))
-  return x + BADGE_COLUMNS + 1
+  const columns = Math.max(BADGE_COLUMNS, word.length + 2)
+  surface.text(x, 0, ` ${word}`.padEnd(columns), style('onBadge', { bg: tone, bold: true }))
+  return x + columns + 1
 }
 
 /** A thing to say in a line: what must be said, and what is added where there is room. */

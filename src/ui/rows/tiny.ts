@@ -43,12 +43,11 @@ function storyLines(frame: Frame, look: Look, options: ModeOptions, columns: num
   if (stale !== undefined) lines.unshift([segment(`${look.glyphs.unknown} no answer ${span(stale)}`, style('unknown'))])
   else if (lines.length === 0) lines.push(verdictSegments(frame, look))
   const top = frame.leaders?.cpu[0]
-  if (top?.cpuRatio !== undefined)
-    lines.push([
-      segment(top.name, NAME),
-      segment(` ${percent(top.cpuRatio, 1).figure}`, top.cpuRatio >= 0.5 ? CPU : TEXT),
-      segment(' % of a core', DIM),
-    ])
+  if (top?.cpuRatio !== undefined) {
+    const figure = segment(` ${percent(top.cpuRatio, 1).figure}`, top.cpuRatio >= 0.5 ? CPU : TEXT)
+    const line = [segment(top.name, NAME), figure, segment(' % of a core', DIM)]
+    lines.push(segmentsWidth(line) <= columns ? line : [segment(top.name, NAME), figure, segment(' %', DIM)])
+  }
   for (const event of frame.events)
     lines.push([segment(`${moment(event.wallMs, frame.wallMs)} `, DIM), ...eventSegments(event, look)])
   return lines

@@ -13,9 +13,16 @@ const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1003l\x1b[?
 /** The Linux console has had no alternate screen for most of its life: what we drew would stay behind the prompt. */
 const CLEAR = '\x1b[H\x1b[2J'
 
+const NO_MOUSE = '\x1b[?1006l\x1b[?1002l'
+
 /** What to write to take the screen. */
 export function enterSequence(mouse: boolean): string {
   return mouse ? ENTER + MOUSE : ENTER
+}
+
+/** What to write to have mouse events reported, or to leave the mouse to the terminal (which selects text with it). */
+export function mouseSequence(on: boolean): string {
+  return on ? MOUSE : NO_MOUSE
 }
 
 /** What to write to give the screen back; harmless when written twice. `term` is $TERM. */

@@ -1,5 +1,5 @@
 import type { Ansi16 } from '../theme/colours.ts'
-import { ansi16, type Depth, isReversedInMono, rgb, type ThemeName, weight, xterm256 } from '../theme/palette.ts'
+import { ansi16, type Depth, isMono, isReversedInMono, type Palette, rgb, weight, xterm256 } from '../theme/palette.ts'
 import type { Token } from '../theme/tokens.ts'
 import { background, foreground, isBold, isReverse, isUnderline, PLAIN, type Style } from './style.ts'
 
@@ -20,17 +20,17 @@ export type BlankClass = number
 
 const NOTHING = '/false/false'
 
-/** Turns packed styles into SGR for one theme and depth. Everything is made once per style, or pair of styles, and kept. */
+/** Turns packed styles into SGR for one palette and depth. Everything is made once per style, or pair of styles, and kept. */
 export class Sgr {
-  readonly theme: ThemeName
+  readonly palette: Palette
   readonly depth: Depth
   private readonly renditions = new Map<Style, Rendition>()
   private readonly changes = new Map<Style, Map<Style, string>>()
   private readonly blanks = new Map<Style, BlankClass>()
   private readonly blankClasses = new Map<string, BlankClass>([[NOTHING, 0]])
 
-  constructor(theme: ThemeName, depth: Depth) {
-    this.theme = theme
+  constructor(palette: Palette, depth: Depth) {
+    this.palette = palette
     this.depth = depth
   }
 
@@ -91,7 +91,7 @@ export class Sgr {
     const bold = isBold(packed)
     const reverse = isReverse(packed)
     const underline = isUnderline(packed)
-    if (this.theme === 'mono' || this.depth === 'mono') {
+    if (isMono(this.palette) || this.depth === 'mono') {
       const reversed = bg !== undefined && isReversedInMono(bg)
       const strength = weight(fg)
       return {
@@ -105,9 +105,9 @@ export class Sgr {
       }
     }
     if (this.depth === '16') {
-      const under = bg === undefined ? 'bg' : ansi16(this.theme, bg)
+      const under = bg === undefined ? 'bg' : ansi16(this.palette, bg)
       if (under === 'reversed') return { fg: '', bg: '', bold, faint: false, underline, reverse: !reverse }
-      const text = ansi16(this.theme, this.untinted(fg))
+      const text = ansi16(this.palette, this.untinted(fg))
       return {
         fg: typeof text === 'number' ? ansi(text, 30) : '',
         bg: typeof under === 'number' ? ansi(under, 40) : '',
@@ -130,16 +130,16 @@ export class Sgr {
 
   /** Where a band has no tint its dots are drawn in the colour of the body. */
   private untinted(token: Token): Token {
-    return ansi16(this.theme, token) === 'dots' ? (token.replace('3', '2') as Token) : token
+    return ansi16(this.palette, token) === 'dots' ? (token.replace('3', '2') as Token) : token
   }
 
   private indexed(token: Token, base: 38 | 48): string {
-    const index = xterm256(this.theme, token)
+    const index = xterm256(this.palette, token)
     return index === undefined ? '' : `${base};5;${index}`
   }
 
   private direct(token: Token, base: 38 | 48): string {
-    const hex = rgb(this.theme, token)
+    const hex = rgb(this.palette, token)
     if (hex === undefined) return ''
     const value = Number.parseInt(hex.slice(1), 16)
     return `${base};2;${value >> 16};${(value >> 8) & 0xff};${value & 0xff}`

@@ -5,7 +5,7 @@ import type { Answers, Questions } from './detect.ts'
 import { bugReport, type End, type EndReason, ending, letGoOfLostTerminals, sayOnStderr } from './ending.ts'
 import type { Key } from './key.ts'
 import { Keyboard } from './keyboard.ts'
-import { enterSequence, leaveSequence } from './modes.ts'
+import { enterSequence, leaveSequence, mouseSequence } from './modes.ts'
 import { probeTerminal } from './probe.ts'
 import type { Reply } from './reply.ts'
 import { type Size, windowSize } from './size.ts'
@@ -40,6 +40,8 @@ export interface TerminalOptions {
 export const GRACE_MS = 500
 /** A hang-up that neither a signal nor the end of the input told us about is noticed this late. */
 const CHECK_MS = 500
+/** Where we read from a terminal its hang-up is the end of the input: this is for what might escape that, and seldom wakes the thread. */
+const SELDOM_CHECK_MS = 5000
 /** Kernels ignore a stop by SIGTSTP when nobody could continue us (an orphaned group, as under `ssh -t host healthtop`). */
 const STOP_MS = 20
 
@@ -56,12 +58,14 @@ export class Terminal {
   private readonly keyboard: Keyboard
   private readonly listeners = new Set<(reply: Reply) => void>()
   private entered = false
+  private mouse: boolean
   private ended: End | undefined
   private readonly check: NodeJS.Timeout
   private lastSize: Size
 
   constructor(options: TerminalOptions) {
     this.options = options
+    this.mouse = options.mouse ?? false
     for (const signal of SIGNALS) process.on(signal, this.onSignal)
     process.on('SIGTSTP', this.onStop)
     process.on('SIGCONT', this.onContinued)
@@ -78,9 +82,12 @@ export class Terminal {
       onLost: this.onLost,
     })
     // It also keeps the process up where there is no keyboard to wait for.
-    this.check = setInterval(() => {
-      if (!isatty(1)) this.end('lost')
-    }, CHECK_MS)
+    this.check = setInterval(
+      () => {
+        if (!isatty(1)) this.end('lost')
+      },
+      process.stdin.isTTY ? SELDOM_CHECK_MS : CHECK_MS,
+    )
     this.enter()
   }
 
@@ -106,6 +113,18 @@ export class Terminal {
       },
       asked,
     )
+  }
+
+  /** Has the terminal report mouse events, or not; it stays so after a stop. */
+  setMouse(on: boolean): void {
+    if (on === this.mouse) return
+    this.mouse = on
+    if (this.entered) this.options.out.write(mouseSequence(on))
+  }
+
+  /** To the shell, as Ctrl-Z. */
+  suspend(): void {
+    this.onStop()
   }
 
   /** Gives the screen back. Idempotent; nothing in it waits for the terminal. */
@@ -155,7 +174,7 @@ export class Terminal {
     this.keyboard.raw(true)
     if (this.ended !== undefined) return
     this.entered = true
-    this.options.out.write(enterSequence(this.options.mouse ?? false))
+    this.options.out.write(enterSequence(this.mouse))
   }
 
   private readonly onKey = (key: Key): void => {

@@ -26,6 +26,14 @@ export interface Glyphs {
   readonly crossing: { readonly line: string; readonly likely: string }
   readonly eventMark: string
   readonly selection: string
+  readonly tree: { readonly branch: string; readonly lastBranch: string; readonly line: string }
+  /** A group whose members are shown, and one whose are not. */
+  readonly opened: string
+  readonly closed: string
+  /** In the left margin of a list: tagged, new, ended. */
+  readonly tagged: string
+  readonly added: string
+  readonly ended: string
   readonly zero: string
   readonly ellipsis: string
   readonly loading: string
@@ -61,6 +69,12 @@ export const UNICODE: Glyphs = {
   crossing: { line: '━', likely: '◆' },
   eventMark: '▾',
   selection: '▌',
+  tree: { branch: '├', lastBranch: '└', line: '│' },
+  opened: '−',
+  closed: '+',
+  tagged: '◆',
+  added: '+',
+  ended: '−',
   zero: '·',
   ellipsis: '…',
   loading: '⋯',
@@ -95,6 +109,12 @@ export const ASCII: Glyphs = {
   crossing: { line: '=', likely: '#' },
   eventMark: 'v',
   selection: '>',
+  tree: { branch: '|', lastBranch: '`', line: '|' },
+  opened: '-',
+  closed: '+',
+  tagged: '*',
+  added: '+',
+  ended: '-',
   zero: '.',
   ellipsis: '~',
   loading: '~',

@@ -1,34 +1,66 @@
 import { type Ansi16, COLOURS } from './colours.ts'
-import type { Token } from './tokens.ts'
+import { TOKENS, type Token } from './tokens.ts'
 
 export type ThemeName = 'dark' | 'light' | 'contrast' | 'mono'
 /** Colours the terminal has; `mono` is also what NO_COLOR asks for. The same words as `Look.depth`. */
 export type Depth = 'truecolor' | '256' | '16' | 'mono'
 
-/** `#rrggbb` of a token. Undefined: the terminal's own (`fg` everywhere, every token of `mono`). */
-export function rgb(theme: ThemeName, token: Token): string | undefined {
-  if (theme === 'mono' || token === 'fg') return undefined
-  const row = COLOURS[token]
-  return theme === 'dark' ? row[0] : theme === 'light' ? row[3] : row[6]
+/** A token at every depth. */
+export interface Colour {
+  /** `#rrggbb`. */
+  readonly rgb: string
+  /** Index in the xterm palette, 16 to 255. */
+  readonly xterm256: number
+  readonly ansi16: Ansi16
+}
+
+/** A theme: what each token looks like. A token that has no colour is the terminal's own: `fg` everywhere, every token of `mono`. */
+export interface Palette {
+  readonly name: string
+  readonly colours: ReadonlyMap<Token, Colour>
+}
+
+/** The themes that come with healthtop, out of the colour table of the look. */
+export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
+  dark: builtIn('dark', (token) => {
+    const [rgb, xterm256, ansi16] = COLOURS[token]
+    return { rgb, xterm256, ansi16 }
+  }),
+  light: builtIn('light', (token) => {
+    const [, , , rgb, xterm256, ansi16] = COLOURS[token]
+    return { rgb, xterm256, ansi16 }
+  }),
+  // High contrast has no small palettes of its own: it uses those of dark, with dim text no dimmer than text.
+  contrast: builtIn('contrast', (token) => {
+    const [, xterm256, ansi16] = COLOURS[token === 'dim' ? 'text' : token]
+    return { rgb: COLOURS[token][6], xterm256, ansi16 }
+  }),
+  mono: { name: 'mono', colours: new Map() },
+}
+
+function builtIn(name: string, colourOf: (token: Exclude<Token, 'fg'>) => Colour): Palette {
+  const coloured = TOKENS.filter((token) => token !== 'fg')
+  return { name, colours: new Map(coloured.map((token) => [token, colourOf(token)])) }
+}
+
+/** Whether a palette has no colours at all: weight and reversal take their place. */
+export function isMono({ colours }: Palette): boolean {
+  return colours.size === 0
+}
+
+/** `#rrggbb` of a token. Undefined: the terminal's own. */
+export function rgb({ colours }: Palette, token: Token): string | undefined {
+  return colours.get(token)?.rgb
 }
 
 /** Index (16–255) of a token in the xterm palette. Undefined as for `rgb`. */
-export function xterm256(theme: ThemeName, token: Token): number | undefined {
-  if (theme === 'mono' || token === 'fg') return undefined
-  const row = COLOURS[seen(theme, token)]
-  return theme === 'light' ? row[4] : row[1]
+export function xterm256({ colours }: Palette, token: Token): number | undefined {
+  return colours.get(token)?.xterm256
 }
 
 /** What stands for a token where there are 16 colours. */
-export function ansi16(theme: ThemeName, token: Token): Ansi16 {
-  if (theme === 'mono' || token === 'fg') return 'fg'
-  const row = COLOURS[seen(theme, token)]
-  return theme === 'light' ? row[5] : row[2]
-}
-
-/** High contrast has no small palettes of its own: it uses those of dark, with dim text no dimmer than text. */
-function seen(theme: ThemeName, token: Exclude<Token, 'fg'>): Exclude<Token, 'fg'> {
-  return theme === 'contrast' && token === 'dim' ? 'text' : token
+export function ansi16({ colours }: Palette, token: Token): Ansi16 {
+  return colours.get(token)?.ansi16 ?? 'fg'
 }
 
 /** How strong text of a token is where there is no colour: bold, normal or faint. */

@@ -46,6 +46,15 @@ test('a kernel without steal still gives the other modes', () => {
   expect(counters['core_seconds_total{cpu="0"}']).toBe(2)
 })
 
+test('a core that goes offline or comes back makes the sum over all leap: it is left out once', () => {
+  const online = { last: '' }
+  const sums = (text: string) =>
+    Object.keys(recorded((out) => parseStat(bytes(text), out, online)).counters).filter((key) => key.startsWith('cpu_'))
+  const two = 'cpu  2 2 2 2 2 2 2 2\ncpu0 1 1 1 1 1 1 1 1\ncpu1 1 1 1 1 1 1 1 1\n'
+  const one = 'cpu  2 2 2 90000 2 2 2 2\ncpu0 1 1 1 1 1 1 1 1\n'
+  expect([two, two, one, one, two, two].map((text) => sums(text).length)).toEqual([7, 7, 0, 7, 0, 7])
+})
+
 test.each([
   ['', /proc\/stat: cpu:/],
   ['cpu  1 2 x 4 5 6 7 8\n', /cpu system: expected a number, got "\s*x 4 5/],

@@ -54,6 +54,8 @@ test.each([
   [{ 'run/systemd/container': 'systemd-nspawn\n', '.dockerenv': '' }, 'systemd-nspawn'],
   [{ '.dockerenv': '' }, 'docker'],
   [{ 'run/.containerenv': '' }, 'podman'],
+  [{ 'proc/1/environ': 'HOME=/\0KUBERNETES_SERVICE_HOST=10.0.0.1\0' }, 'kubernetes'],
+  [{ 'var/run/secrets/kubernetes.io/serviceaccount/namespace': 'default' }, 'kubernetes'],
   [{ 'proc/1/environ': 'HOME=/\0' }, undefined],
 ])('container by %j', (content, expected) => {
   expect(readFacts(filesOf(content)).container).toBe(expected)

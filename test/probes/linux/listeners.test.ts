@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { SystemFiles } from '../../../src/probes/host-files.ts'
 import { parseAddress } from '../../../src/probes/linux/address.ts'
-import { ListenerCollector, parseSocketLine, readListeners } from '../../../src/probes/linux/listeners.ts'
+import { ListenerCollector, parseSocketLine } from '../../../src/probes/linux/listeners.ts'
 import { ownersOf } from '../../../src/probes/linux/socket-owners.ts'
 import { readSocketTable } from '../../../src/probes/linux/socket-table.ts'
 import { bytes } from './recorder.ts'
@@ -84,7 +84,7 @@ test('reading stops where it is told to, and a table that is not there says noth
   const root = tree({
     tcp: HEAD + socket('00000000:0050', '0A', 1) + socket('00000000:0050', '01', 2) + socket('00000000:0051', '0A', 3),
   })
-  expect(readListeners(new SystemFiles(root)).map(({ port }) => port)).toEqual([80])
+  expect(new ListenerCollector().collect(new SystemFiles(root)).map(({ port }) => port)).toEqual([80])
   readSocketTable(root, 'proc/net/nothing', () => expect.unreachable())
 })
 
@@ -101,7 +101,7 @@ test('listeners are sorted, once for each address, with who holds them', () => {
     },
     { 900: ['sshd\u001b', [12, 14]], 1000: ['nginx', [13]], 1001: ['nginx', [13]], 77: ['dns', [15, 99]] },
   )
-  expect(readListeners(new SystemFiles(root))).toEqual([
+  expect(new ListenerCollector().collect(new SystemFiles(root))).toEqual([
     { protocol: 'tcp', address: '::', port: 22, pid: 900, process: 'sshd' },
     { protocol: 'tcp', address: '0.0.0.0', port: 22, pid: 900, process: 'sshd' },
     { protocol: 'udp', address: '0.0.0.0', port: 53, pid: 77, process: 'dns' },

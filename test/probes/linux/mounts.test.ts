@@ -50,6 +50,18 @@ test('a container shows its root, not the files mounted over its own', () => {
   ).toEqual(['/', '/data'])
 })
 
+test('read-only is what was mounted so, and what the kernel made so after errors', () => {
+  const lines = `/dev/a / ext4 rw,relatime 0 0
+/dev/b /boot vfat ro,relatime 0 0
+/dev/c /data ext4 rw,relatime,errors=remount-ro,emergency_ro 0 0
+`
+  expect(parseMounts(bytes(lines)).map(({ mount, readOnly }) => [mount, readOnly])).toEqual([
+    ['/', false],
+    ['/boot', true],
+    ['/data', true],
+  ])
+})
+
 test('what is mounted later hides what was there', () => {
   const [only, ...rest] = parseMounts(bytes('/dev/sda1 /mnt ext4 rw 0 0\n/dev/sdb1 /mnt xfs rw 0 0\n'))
   expect(only).toMatchObject({ mount: '/mnt', device: '/dev/sdb1', type: 'xfs' })

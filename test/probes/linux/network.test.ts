@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseNetDev } from '../../../src/probes/linux/net-dev.ts'
 import { network } from '../../../src/probes/linux/network.ts'
-import { parseSnmp, parseSockstat } from '../../../src/probes/linux/tcp.ts'
 import { bytes, filesOf, recorded } from './recorder.ts'
 
 const HEAD = `Inter-|   Receive                                                |  Transmit
@@ -9,14 +10,25 @@ const HEAD = `Inter-|   Receive                                                |
 `
 const line = (name: string, received = 0, sent = 0) => `${name}:${received} 9 8 7 6 5 4 3 ${sent} 9 8 2 6 5 4 3\n`
 
-test('bytes and drops of both directions', () => {
+test('bytes, packets, drops and errors of both directions', () => {
   expect(
     parseNetDev(
       bytes(
-        `${HEAD}  eth0: 236342099    8066    0    7    0     0          0         0   502105    4707    0    2    0     0       0          0\n`,
+        `${HEAD}  eth0: 236342099    8066    4    7    0     0          0         0   502105    4707    1    2    0     0       0          0\n`,
       ),
     ),
-  ).toEqual([{ path: 'eth0', name: 'eth0', received: 236342099, sent: 502105, dropped: 9 }])
+  ).toEqual([
+    {
+      path: 'eth0',
+      name: 'eth0',
+      received: 236342099,
+      sent: 502105,
+      packetsReceived: 8066,
+      packetsSent: 4707,
+      dropped: 9,
+      errors: 5,
+    },
+  ])
 })
 
 test('names of old kernels and of strangers', () => {
@@ -35,38 +47,6 @@ test('a missing number is named; a last line without newline is read', () => {
   expect(() => parseNetDev(bytes(`${HEAD}eth0: 1 2 3\n`))).toThrow('proc/net/dev: received packets dropped')
   expect(parseNetDev(bytes(HEAD + line('eth0', 5).trimEnd()))).toHaveLength(1)
   expect(parseNetDev(bytes(''))).toEqual([])
-})
-
-const SNMP = `Ip: Forwarding DefaultTTL
-Ip: 1 64
-Tcp: RtoAlgorithm RtoMin RtoMax MaxConn InSegs OutSegs RetransSegs InErrs
-Tcp: 1 200 120000 -1 8010 4644 17 0
-`
-
-test('tcp counters are found by their names', () => {
-  expect(recorded((out) => parseSnmp(bytes(SNMP), out)).counters).toEqual({
-    tcp_segments_sent_total: 4644,
-    tcp_segments_resent_total: 17,
-  })
-  expect(() => recorded((out) => parseSnmp(bytes('Tcp: OutSegs\nTcp: x\n'), out))).toThrow('OutSegs')
-})
-
-test('sockets in use and waiting', () => {
-  const text = 'sockets: used 15\nTCP: inuse 9 orphan 0 tw 3 alloc 9 mem 1\nUDP: inuse 4\n'
-  expect(parseSockstat(bytes(text), 'TCP')).toEqual({ inUse: 9, waiting: 3 })
-  expect(parseSockstat(bytes(text), 'TCP6')).toEqual({})
-  expect(parseSockstat(undefined, 'TCP')).toEqual({})
-})
-
-test('both families of sockets count; without the files tcp is absent', () => {
-  const base = { 'proc/net/dev': HEAD }
-  const both = filesOf({
-    ...base,
-    'proc/net/sockstat': 'TCP: inuse 9 orphan 0 tw 3 alloc 9 mem 1\n',
-    'proc/net/sockstat6': 'TCP6: inuse 4\n',
-  })
-  expect(recorded((out) => network.read(both, out)).gauges).toEqual({ tcp_sockets: 13, tcp_waiting_sockets: 3 })
-  expect(recorded((out) => network.read(filesOf(base), out))).toMatchObject({ gauges: {}, counters: {} })
 })
 
 test('who is up, who is virtual, and who nobody wants to see', () => {
@@ -103,4 +83,87 @@ test('who is up, who is virtual, and who nobody wants to see', () => {
   })
   expect(counters['network_receive_bytes_total{interface="eth0"}']).toBe(5)
   expect(counters['network_dropped_total{interface="eth0"}']).toBe(9)
+  expect(counters['network_errors_total{interface="eth0"}']).toBe(16)
+  expect(counters['network_receive_packets_total{interface="eth0"}']).toBe(9)
+})
+
+test('speed is bytes a second, where the link has one', () => {
+  const files = filesOf({
+    'proc/net/dev': HEAD + line('eth0', 1) + line('eth1', 1) + line('eth2', 1) + line('eth3', 1),
+    'sys/class/net/eth0/speed': '1000\n',
+    'sys/class/net/eth1/speed': '-1\n',
+    'sys/class/net/eth2/speed': '2500\n',
+  })
+  expect(recorded((out) => network.read(files, out)).gauges).toEqual({
+    'network_speed_bytes_per_second{interface="eth0"}': 125_000_000,
+    'network_speed_bytes_per_second{interface="eth2"}': 312_500_000,
+  })
+})
+
+/** Files that can be changed, and what was read of them. */
+function changing(content: Record<string, string>) {
+  const asked: string[] = []
+  const optional = (path: string) => {
+    asked.push(path)
+    const text = content[path]
+    return text === undefined ? undefined : bytes(text)
+  }
+  return { asked, files: { ...filesOf({}), read: (path: string) => bytes(content[path] ?? ''), optional } }
+}
+
+test('traffic is read each time, whether a link is up every second time, its speed when that turned', () => {
+  const content: Record<string, string> = {
+    'proc/net/dev': HEAD + line('eth0', 1),
+    'sys/class/net/eth0/operstate': 'down\n',
+  }
+  const { asked, files } = changing(content)
+  const read = () => recorded((out) => network.read(files, out))
+  const state = 'interface{interface="eth0",virtual="false"}'
+  expect(read().states[state]).toBe('down')
+  content['proc/net/dev'] = HEAD + line('eth0', 2)
+  content['sys/class/net/eth0/operstate'] = 'up\n'
+  content['sys/class/net/eth0/speed'] = '100\n'
+  const next = [read(), read()]
+  expect(next.map(({ counters }) => counters['network_receive_bytes_total{interface="eth0"}'])).toEqual([2, 2])
+  expect(next.at(-1)?.states[state]).toBe('up')
+  expect(next.at(-1)?.gauges['network_speed_bytes_per_second{interface="eth0"}']).toBe(12_500_000)
+  asked.length = 0
+  for (let reading = 0; reading < 20; reading++) read()
+  expect(asked).toEqual(Array.from({ length: 10 }, () => 'sys/class/net/eth0/operstate'))
+})
+
+interface IpLink {
+  readonly ifname: string
+  readonly stats64: Readonly<Record<'rx' | 'tx', Readonly<Record<'bytes' | 'packets' | 'errors' | 'dropped', number>>>>
+}
+
+function ipLinks(): IpLink[] | undefined {
+  try {
+    return JSON.parse(execFileSync('ip', ['-j', '-s', 'link'], { encoding: 'utf8' })) as IpLink[]
+  } catch {
+    return undefined
+  }
+}
+
+test.runIf(ipLinks() !== undefined)('this machine: the numbers of ip(8), before and after', () => {
+  const before = ipLinks() ?? []
+  const own = parseNetDev(readFileSync('/proc/net/dev'))
+  const after = ipLinks() ?? []
+  expect(own.map(({ name }) => name).sort()).toEqual(before.map(({ ifname }) => ifname).sort())
+  const numbers = ({ stats64: { rx, tx } }: IpLink) => [
+    rx.bytes,
+    tx.bytes,
+    rx.packets,
+    tx.packets,
+    rx.errors + tx.errors,
+    rx.dropped + tx.dropped,
+  ]
+  for (const { name, received, sent, packetsReceived, packetsSent, errors, dropped } of own) {
+    const least = numbers(before.find(({ ifname }) => ifname === name) as IpLink)
+    const most = numbers(after.find(({ ifname }) => ifname === name) as IpLink)
+    for (const [index, value] of [received, sent, packetsReceived, packetsSent, errors, dropped].entries()) {
+      expect(value, `${name} ${index}`).toBeGreaterThanOrEqual(least[index] ?? Number.NaN)
+      expect(value, `${name} ${index}`).toBeLessThanOrEqual(most[index] ?? Number.NaN)
+    }
+  }
 })

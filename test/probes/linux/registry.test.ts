@@ -8,7 +8,7 @@ import { metricOf } from '../../../src/model/catalogue/catalogue.ts'
 import { parseSeriesKey } from '../../../src/model/series.ts'
 import { SystemFiles } from '../../../src/probes/host-files.ts'
 import { readFacts } from '../../../src/probes/linux/facts.ts'
-import { readListeners } from '../../../src/probes/linux/listeners.ts'
+import { ListenerCollector } from '../../../src/probes/linux/listeners.ts'
 import { linuxProbes } from '../../../src/probes/linux/registry.ts'
 import { SpaceCollector, spaceProbe } from '../../../src/probes/linux/space.ts'
 import { createRunner } from '../../../src/probes/runner.ts'
@@ -81,9 +81,7 @@ test('a recorded tree gives what it was made with', () => {
   })
   expect(Object.keys(values).filter((key) => key.startsWith('core_seconds_total'))).toHaveLength(4)
   expect(readFacts(new SystemFiles(root))).toMatchObject({ cores: 4, bootMs: recorded.bootMs })
-  expect(readListeners(new SystemFiles(root)).map(({ address, port }) => `${address} ${port}`)).toEqual([
-    '0.0.0.0 22',
-    ':: 443',
-    '127.0.0.1 5432',
-  ])
+  expect(
+    new ListenerCollector().collect(new SystemFiles(root)).map(({ address, port }) => `${address} ${port}`),
+  ).toEqual(['0.0.0.0 22', ':: 443', '127.0.0.1 5432'])
 })

@@ -65,7 +65,7 @@ nas:/a\\040b /mnt/a\\040b nfs4 rw 0 0
 /dev/sdb1 /empty ext4 rw 0 0
 /dev/sdc1 /unknown ext4 rw 0 0
 /dev/sdd1 /dead ext4 rw 0 0
-/dev/sde1 /subvolumes btrfs rw 0 0
+/dev/sde1 /subvolumes btrfs ro 0 0
 `
 const STATFS = `/ 4096 1000 400 300 500 125
 /mnt/a\\040b 1024 10 5 5 0 0
@@ -82,7 +82,7 @@ test('a recorded tree: used and available as df counts them, each mount with its
     'mount{device="/dev/sda2",mount="/",type="ext4"}': 'ok',
     'mount{device="/dev/sdd1",mount="/dead",type="ext4"}': 'no answer',
     'mount{device="nas:/a b",mount="/mnt/a b",type="nfs4"}': 'ok',
-    'mount{device="/dev/sde1",mount="/subvolumes",type="btrfs"}': 'ok',
+    'mount{device="/dev/sde1",mount="/subvolumes",type="btrfs"}': 'read-only',
   })
   expect(gauges).toMatchObject({
     'disk_total_bytes{mount="/"}': 4096 * 1000,

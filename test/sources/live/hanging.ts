@@ -1,10 +1,12 @@
 import { systemClock } from '../../../src/lib/clock.ts'
+import { PLAIN_QUERY } from '../../../src/model/processes.ts'
 import { Supervisor } from '../../../src/sources/live/supervisor.ts'
 
 /** A program of its own, since its thread hangs: prints the health of a worker and the processes it sees, until it is told to stop. */
 const [root, workerPath, how] = process.argv.slice(2) as [string, string, string]
 let told = ''
 const supervisor = new Supervisor({
+  platform: 'procfs',
   root,
   intervalMs: 100,
   workerPath,
@@ -19,7 +21,7 @@ const supervisor = new Supervisor({
     told = line
   },
 })
-supervisor.ask({ id: 1, sort: 'pid', reverse: false, filter: '', kernelThreads: false, offset: 0, rows: 10 })
+supervisor.ask({ ...PLAIN_QUERY, id: 1, sort: 'pid', rows: 10 })
 process.stdin.once('data', async () => {
   process.exitCode = 7
   if (how === 'exit') process.exit()

@@ -2,10 +2,12 @@ import type { Worker, WorkerOptions } from 'node:worker_threads'
 import { Worker as RealWorker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
+import { PLAIN_QUERY } from '../../../src/model/processes.ts'
 import type { Batch } from '../../../src/model/source.ts'
 import { createLiveSource, type LiveOptions } from '../../../src/sources/live/live.ts'
 import { timingFor } from '../../../src/sources/live/supervision.ts'
 import { Supervisor } from '../../../src/sources/live/supervisor.ts'
+import { sleeper } from './actions/processes.ts'
 import { type Bundle, bundle } from './bundle.ts'
 import { makeTree } from './tree.ts'
 
@@ -45,6 +47,7 @@ const hasSample = ({ samples }: Batch) => samples.length > 0
 
 function live(options: Partial<LiveOptions> = {}) {
   return createLiveSource({
+    platform: 'procfs',
     root: '/',
     intervalMs: 200,
     workerPath: worker.path,
@@ -59,7 +62,7 @@ test('a first look, then batches from the worker, on one clock', async () => {
   const source = live()
   const first = source.first()
   source.start(inbox.receive)
-  source.query({ id: 3, sort: 'cpu', reverse: false, filter: '', kernelThreads: false, offset: 0, rows: 5 })
+  source.query({ ...PLAIN_QUERY, id: 3, rows: 5 })
   const answer = await inbox.until(({ processes }) => processes?.id === 3)
   await inbox.until(({ listeners }) => listeners !== undefined)
   const later = await inbox.until(({ samples }) => samples.some(({ source, warmup }) => source === 'cpu' && !warmup))
@@ -84,6 +87,7 @@ test('a worker that ends is replaced, and the new one knows the question', async
   const workers: Worker[] = []
   const inbox = new Inbox()
   const supervisor = new Supervisor({
+    platform: 'procfs',
     root: '/',
     intervalMs: 200,
     workerPath: worker.path,
@@ -95,7 +99,7 @@ test('a worker that ends is replaced, and the new one knows the question', async
       return workers.at(-1) as Worker
     },
   })
-  supervisor.ask({ id: 9, sort: 'cpu', reverse: false, filter: '', kernelThreads: false, offset: 0, rows: 1 })
+  supervisor.ask({ ...PLAIN_QUERY, id: 9, rows: 1 })
   await inbox.until(hasSample)
   await workers[0]?.terminate()
   const down = await inbox.until(inState('restarting'))
@@ -123,12 +127,30 @@ test('a worker that cannot start says why', async () => {
 
 test('commands are taken for this machine only, and not when only reading', async () => {
   using tree = makeTree()
-  const command = { kind: 'signal', target: { pid: 7, startTicks: 100 }, signal: 'SIGTERM' } as const
+  const target = { pid: 7, startTicks: 100 }
+  const command = { kind: 'signal', targets: [target], signal: 'SIGTERM' } as const
   const recorded = live({ root: tree.root })
   const reading = live({ readOnly: true })
   const acting = live()
-  expect([recorded, reading, acting].map(({ can }) => [...can])).toEqual([[], [], ['signal']])
-  expect(await recorded.command(command)).toMatchObject({ ok: false })
-  expect(await reading.command(command)).toMatchObject({ ok: false })
+  expect([recorded, reading].map(({ can }) => [...can])).toEqual([[], []])
+  expect([...acting.can]).toEqual(expect.arrayContaining(['signal', 'nice']))
+  expect(acting.can).toBe(acting.can)
+  const recording = 'this is a recording, not this machine'
+  expect(await recorded.command(command)).toEqual({ ok: false, reason: recording })
+  expect(await recorded.inspect(target)).toBeUndefined()
+  expect(await reading.command(command)).toEqual({ ok: false, reason: 'read-only' })
   await Promise.all([recorded, reading, acting].map((source) => source.stop()))
+})
+
+test('a process is acted on and looked at, until the source is stopped', async () => {
+  await using running = await sleeper()
+  const { target } = running
+  const source = live()
+  const targets = [target, { pid: target.pid, startTicks: 1 }]
+  const reason = `1 of 2 not: pid ${target.pid} is another process now`
+  expect(await source.command({ kind: 'nice', targets, nice: 8 })).toEqual({ ok: false, reason })
+  expect(await source.inspect(target)).toMatchObject({ nice: 8 })
+  await source.stop()
+  const late = await source.command({ kind: 'io_class', targets: [target], ioClass: 'idle', level: 0 })
+  expect(late).toEqual({ ok: false, reason: 'ionice: was ended' })
 })

@@ -2,20 +2,12 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ProcessQuery } from '../../../src/model/processes.ts'
+import { PLAIN_QUERY, type ProcessQuery } from '../../../src/model/processes.ts'
 import type { Batch } from '../../../src/model/source.ts'
 import { createMeasurer, type MeasurerOptions } from '../../../src/sources/live/measure.ts'
 import { makeTree, statLine, type Tree } from './tree.ts'
 
-const query: ProcessQuery = {
-  id: 1,
-  sort: 'pid',
-  reverse: false,
-  filter: '',
-  kernelThreads: false,
-  offset: 0,
-  rows: 10,
-}
+const query: ProcessQuery = { ...PLAIN_QUERY, id: 1, sort: 'pid', rows: 10 }
 
 /** A measurer over a tree, with a clock that goes on by one second a tick. */
 function measurerOf({ root }: Tree, options: Partial<MeasurerOptions> = {}) {
@@ -23,7 +15,7 @@ function measurerOf({ root }: Tree, options: Partial<MeasurerOptions> = {}) {
   const clock = { wallMs: () => 1_700_000_100_000 + seconds * 1000, monoMs: () => seconds * 1000 }
   const batches: Batch[] = []
   const post = (batch: Batch) => void batches.push(batch)
-  const measurer = createMeasurer({ root, intervalMs: 1000, clock, post, spawn, ...options })
+  const measurer = createMeasurer({ platform: 'procfs', root, intervalMs: 1000, clock, post, spawn, ...options })
   return {
     measurer,
     batches,

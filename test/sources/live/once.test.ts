@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
+import { PLAIN_QUERY, type ProcessQuery } from '../../../src/model/processes.ts'
 import { measureOnce } from '../../../src/sources/live/once.ts'
 import { makeTree, statLine } from './tree.ts'
 
 test('the second batch has rates of processes, what listens, and the order asked for', async () => {
   using tree = makeTree({ 'proc/8/stat': statLine(8, 'eight', { pages: 99 }) })
-  const measuring = measureOnce({ root: tree.root, clock: systemClock, delayMs: 50 })
+  const measuring = measureOnce({ platform: 'procfs', root: tree.root, clock: systemClock, delayMs: 50 })
   const [first, second] = await measuring
   expect(first.samples.every(({ warmup }) => warmup)).toBe(true)
   expect(first.host?.name).toBe('small')
@@ -19,6 +20,36 @@ test('the second batch has rates of processes, what listens, and the order asked
   expect(second.listeners).toEqual([])
 })
 
+test.each<Partial<ProcessQuery>>([{ columns: ['write'] }, { sort: 'write' }, { filter: 'write>1kB/s' }])(
+  'what takes two readings is known: %j',
+  async (asked) => {
+    const io = (written: number) => `read_bytes: 0\nwrite_bytes: ${written}\ncancelled_write_bytes: 0\n`
+    using tree = makeTree({ 'proc/8/stat': statLine(8, 'eight'), 'proc/8/io': io(0), 'proc/7/io': io(0) })
+    const query = { ...PLAIN_QUERY, id: 1, ...asked, columns: ['write'] as const }
+    // It goes on writing, so that it does not matter when it is read.
+    let written = 0
+    const timer = setInterval(() => {
+      written += 100_000
+      tree.write('proc/8/io', io(written))
+    }, 10)
+    const [, second] = await measureOnce({
+      platform: 'procfs',
+      root: tree.root,
+      clock: systemClock,
+      delayMs: 200,
+      query,
+    })
+    clearInterval(timer)
+    const [busiest] = [...(second.processes?.rows ?? [])].sort(
+      (a, b) => (b.writeBytesPerSecond ?? -1) - (a.writeBytesPerSecond ?? -1),
+    )
+    expect(busiest?.pid).toBe(8)
+    expect(busiest?.writeBytesPerSecond).toBeGreaterThan(1000)
+    if (asked.sort !== undefined) expect(second.processes?.rows[0]?.pid).toBe(8)
+    if (asked.filter !== undefined) expect(second.processes?.rows).toHaveLength(1)
+  },
+)
+
 test('without a proc folder it says so', async () => {
-  await expect(measureOnce({ root: '/nowhere', clock: systemClock })).rejects.toThrow('ENOENT')
+  await expect(measureOnce({ platform: 'procfs', root: '/nowhere', clock: systemClock })).rejects.toThrow('ENOENT')
 })

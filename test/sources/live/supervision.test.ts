@@ -69,7 +69,7 @@ test('silence is told each second, and after five seconds the worker is left beh
   const run = new Run()
   run.event({ kind: 'message' })
   run.until(5500, 4711)
-  expect(run.times('tell')).toEqual([2000, 3000, 4000, 5000])
+  expect(run.times('tell')).toEqual([2500, 3500, 4500, 5000])
   expect(run.times('abandon')).toEqual([5000])
   expect(run.state.health).toEqual({
     name: 'worker',
@@ -135,9 +135,9 @@ test('when this thread itself stood still the worker is not to blame', () => {
   run.mono = 60_000
   run.event({ kind: 'timer', reading: 0 })
   expect(run.actions).toEqual([])
-  // Two seconds of silence before, three after.
+  // Two and a half seconds of silence before, as many after.
   run.until(64_000)
-  expect(run.times('abandon')).toEqual([63_000])
+  expect(run.times('abandon')).toEqual([62_500])
 })
 
 test('no more than four threads are left hanging', () => {

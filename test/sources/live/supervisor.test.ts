@@ -34,6 +34,7 @@ function supervise(pace = 1) {
   const markers: Int32Array[] = []
   const batches: Batch[] = []
   const supervisor = new Supervisor({
+    platform: 'procfs',
     root: '/',
     intervalMs: 1000,
     workerPath: 'worker.cjs',
@@ -107,6 +108,7 @@ test('a worker that no thread can be had for is tried again', async () => {
   let tries = 0
   const batches: Batch[] = []
   const supervisor = new Supervisor({
+    platform: 'procfs',
     root: '/',
     intervalMs: 1000,
     workerPath: 'worker.cjs',

@@ -6,6 +6,9 @@ import { commandSegments, processCell } from '../../../src/ui/panels/process-cel
 import { historyValues } from '../../../src/ui/panels/process-history.ts'
 import { processes } from '../../../src/ui/panels/processes.ts'
 import { background, foreground, isBold } from '../../../src/ui/screen/style.ts'
+import { INITIAL } from '../../../src/ui/state.ts'
+import { typed } from '../../../src/ui/text-input.ts'
+import type { ProcessesView } from '../../../src/ui/views.ts'
 import {
   ASCII_LOOK,
   answerOf,
@@ -27,16 +30,24 @@ const busy = (parts: Partial<Frame> = {}): Frame =>
 
 const SELECTED = { focused: true, selected: 1 }
 
+const PLAIN = INITIAL.processes
+
+const typing = (filter: string, editing: boolean): ProcessesView => ({
+  ...PLAIN,
+  filter,
+  ...(editing ? { input: { kind: 'filter', line: typed(filter) } } : {}),
+})
+
 describe('at the sizes of the home screen', () => {
   test('120x12', () => {
     expect(panelText(processes, busy(), [120, 12], UNICODE_LOOK, SELECTED)).toMatchInlineSnapshot(`
       "|┍ 7 Processes 214, 3 running ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ sort cpu ┑|
-      |│     PID  USER       CPU %  LAST MIN       MEM       TIME  S COMMAND                                                  │|
-      |│    4211  node        91.2  ████████   1.4 GiB    6:12:40  R node /srv/api/server.js --port 8443                      │|
-      |│▌   9377  root        62.0  ▅▅▅▅▅▅▅▅    48 MiB    0:18:31  D vacuum-logs --dir /var/log --keep all                    │|
-      |│    1207  postgres    44.7  ▄▄▄▄▄▄▄▄   8.4 GiB   41:10:02  S postgres: shop shop 10.0.4.12(50214) SELECT              │|
-      |│   20114  ops            ·              71 MiB          ·  S healthtop                                                │|
-      |│ 4194303  root           ·  ▁▁▁▁▁▁▁▁         ·      166 d  S [kworker/0:1]                                            │|
+      |│     PID  USER       CPU %  LAST MIN       MEM    READ/S   WRITE/S       TIME  S COMMAND                              │|
+      |│    4211  node        91.2  ████████   1.4 GiB         ·    0.1 MB    6:12:40  R node /srv/api/server.js --port 8443  │|
+      |│▌   9377  root        62.0  ▅▅▅▅▅▅▅▅    48 MiB         ·   38.0 MB    0:18:31  D vacuum-logs --dir /var/log --keep a… │|
+      |│    1207  postgres    44.7  ▄▄▄▄▄▄▄▄   8.4 GiB                       41:10:02  S postgres: shop shop 10.0.4.12(50214… │|
+      |│   20114  ops            ·              71 MiB                              ·  S healthtop                            │|
+      |│ 4194303  root           ·  ▁▁▁▁▁▁▁▁         ·                          166 d  S [kworker/0:1]                        │|
       |│                                                                                                                      │|
       |│                                                                                                                      │|
       |│                                                                                                                      │|
@@ -46,23 +57,23 @@ describe('at the sizes of the home screen', () => {
   })
   test('80x7', () => {
     expect(panelText(processes, busy(), [80, 7], OPEN_LOOK, SELECTED)).toMatchInlineSnapshot(`
-      "| 7 Processes 214 ━━ CPU %  LAST MIN ━━━━━ MEM  S COMMAND ━━━━━━━━━━━━━━━━━━━━━━━|
-      |    4211  node       91.2  ████████   1.4 GiB  R node /srv/api/server.js --por… |
-      |▌   9377  root       62.0  ▅▅▅▅▅▅▅▅    48 MiB  D vacuum-logs --dir /var/log --… |
-      |    1207  postgres   44.7  ▄▄▄▄▄▄▄▄   8.4 GiB  S postgres: shop shop 10.0.4.12… |
-      |   20114  ops           ·              71 MiB  S healthtop                      |
-      | 4194303  root          ·  ▁▁▁▁▁▁▁▁         ·  S [kworker/0:1]                  |
+      "| 7 Processes 214 ━━ CPU % ━━━━━ MEM ━ WRITE/S  S COMMAND ━━━━━━━━━━━━━━━━━━━━━━━|
+      |    4211  node       91.2   1.4 GiB    0.1 MB  R node /srv/api/server.js --por… |
+      |▌   9377  root       62.0    48 MiB   38.0 MB  D vacuum-logs --dir /var/log --… |
+      |    1207  postgres   44.7   8.4 GiB            S postgres: shop shop 10.0.4.12… |
+      |   20114  ops           ·    71 MiB            S healthtop                      |
+      | 4194303  root          ·         ·            S [kworker/0:1]                  |
       |                                                                                |"
     `)
   })
   test('80x7 in ASCII', () => {
     expect(panelText(processes, busy(), [80, 7], ASCII_LOOK, SELECTED)).toMatchInlineSnapshot(`
-      "| 7 Processes 214 == CPU %  LAST MIN ===== MEM  S COMMAND =======================|
-      |    4211  node       91.2  @@@@@@@@   1.4 GiB  R node /srv/api/server.js --por~ |
-      |>   9377  root       62.0  ++++++++    48 MiB  D vacuum-logs --dir /var/log --~ |
-      |    1207  postgres   44.7  ========   8.4 GiB  S postgres: shop shop 10.0.4.12~ |
-      |   20114  ops           .              71 MiB  S healthtop                      |
-      | 4194303  root          .  ________         .  S [kworker/0:1]                  |
+      "| 7 Processes 214 == CPU % ===== MEM = WRITE/S  S COMMAND =======================|
+      |    4211  node       91.2   1.4 GiB    0.1 MB  R node /srv/api/server.js --por~ |
+      |>   9377  root       62.0    48 MiB   38.0 MB  D vacuum-logs --dir /var/log --~ |
+      |    1207  postgres   44.7   8.4 GiB            S postgres: shop shop 10.0.4.12~ |
+      |   20114  ops           .    71 MiB            S healthtop                      |
+      | 4194303  root          .         .            S [kworker/0:1]                  |
       |                                                                                |"
     `)
   })
@@ -83,13 +94,13 @@ describe('at the sizes of the home screen', () => {
       panelText(processes, frame, [120, 16], UNICODE_LOOK, { focused: true, full: true, selected: 5 }),
     ).toMatchInlineSnapshot(`
       "|┍ 7 Processes 214, 3 running ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ sort cpu ┑|
-      |│     PID     PPID  USER      CPU %  LAST MIN       MEM    THR   NI    STARTED       TIME  S COMMAND                   │|
-      |│    4211        1  node       91.2  ████████   1.4 GiB     23    ·      13:32    6:12:40  R node /srv/api/server.js … │|
-      |│    9377        1  root       62.0  ▅▅▅▅▅▅▅▅    48 MiB      1    5      13:32    0:18:31  D vacuum-logs --dir /var/l… │|
-      |│    1207        1  postgres   44.7  ▄▄▄▄▄▄▄▄   8.4 GiB      1    ·      13:32   41:10:02  S postgres: shop shop 10.0… │|
-      |│   20114        1  ops           ·              71 MiB      1    ·      13:32          ·  S healthtop                 │|
-      |│ 4194303        2  root          ·  ▁▁▁▁▁▁▁▁         ·      1    ·      13:32      166 d  S [kworker/0:1]             │|
-      |│▌     77        1  root          ·                   ·      1    ·      13:32          ·  S run --option value --opt… │|
+      |│     PID  USER      CPU %  LAST MIN       MEM    READ/S   WRITE/S  WAIT %       TIME  S COMMAND                       │|
+      |│    4211  node       91.2  ████████   1.4 GiB         ·    0.1 MB            6:12:40  R node /srv/api/server.js --po… │|
+      |│    9377  root       62.0  ▅▅▅▅▅▅▅▅    48 MiB         ·   38.0 MB            0:18:31  D vacuum-logs --dir /var/log -… │|
+      |│    1207  postgres   44.7  ▄▄▄▄▄▄▄▄   8.4 GiB                               41:10:02  S postgres: shop shop 10.0.4.1… │|
+      |│   20114  ops           ·              71 MiB                                      ·  S healthtop                     │|
+      |│ 4194303  root          ·  ▁▁▁▁▁▁▁▁         ·                                  166 d  S [kworker/0:1]                 │|
+      |│▌     77  root          ·                   ·                                      ·  S run --option value --option … │|
       |│                                                                                                                      │|
       |│                                                                                                                      │|
       |│                                                                                                                      │|
@@ -105,7 +116,7 @@ describe('at the sizes of the home screen', () => {
 describe('states', () => {
   test('the first second has its heading and a mark where rows will stand', () => {
     expect(panelText(processes, firstSecond(), [80, 3], OPEN_LOOK)).toMatchInlineSnapshot(`
-      "| 7 Processes ────── CPU %  LAST MIN ───── MEM  S COMMAND ───────────────────────|
+      "| 7 Processes ────── CPU % ───── MEM ─ WRITE/S  S COMMAND ───────────────────────|
       | ⋯                                                                              |
       |                                                                                |"
     `)
@@ -126,17 +137,52 @@ describe('states', () => {
   test('a filter stands in the heading with what it leaves, and a cursor while it is typed', () => {
     const frame = busy({ processes: answerOf(ROWS.slice(2, 3), { matched: 12 }) })
     const heading = (filter: string, editing: boolean, look = UNICODE_LOOK) =>
-      panelText(processes, frame, [120, 4], look, { filter, editing }).split('\n')[0]
+      panelText(processes, frame, [120, 4], look, { processes: typing(filter, editing) }).split('\n')[0]
     expect(heading('post', true)).toContain(' 7 Processes /post▏ 12 of 214 ')
     expect(heading('post', false)).toContain(' 7 Processes /post 12 of 214 ')
     expect(heading('', true)).toContain(' 7 Processes /▏ 12 of 214 ')
     expect(heading('', true, ASCII_LOOK)).toContain(' 7 Processes /_ 12 of 214 ')
-    expect(heading('a filter much too long for a heading', true)).toContain('/… too long for a heading▏ 12 of')
+    expect(heading('a filter much too long for a heading of any width', true)).toContain(
+      '/…much too long for a heading of any width▏ 12 of',
+    )
+  })
+  test('those that ended are none of what a filter leaves, and one that is wrong leaves all', () => {
+    const frame = busy({ processes: answerOf(ROWS, { matched: 12, ended: 5 }) })
+    const heading = (filter: string) =>
+      panelText(processes, frame, [120, 4], UNICODE_LOOK, { processes: typing(filter, true) }).split('\n')[0]
+    expect(heading('sleep')).toContain(' /sleep▏ 7 of 214 ')
+    expect(heading('cpu>x')).toMatch(/ \/cpu>x▏ {2}▲ .+ 214, 3 running /)
+  })
+  test('what is typed is seen at any width; what is wrong with it is cut, the count goes', () => {
+    const heading = (columns: number, filter: string) =>
+      panelText(processes, busy(), [columns, 6], OPEN_LOOK, { processes: typing(filter, true) }).split('\n')[0]
+    expect(heading(60, 'cpu>abc')).toMatch(/^\| 7 Processes \/cpu>abc▏ {2}▲ expected [^…]+… ─*\|$/)
+    expect(heading(60, 'a filter much too long for any heading')).toContain('much too long for any heading▏')
+    expect(heading(30, 'cpu>abc')).toContain(' 7 Processes /cpu>abc▏ ')
+    expect(heading(30, 'state:R and more')).toContain('more▏')
+  })
+  test('what is tagged, followed and arranged stands beside what the rows are sorted by, as far as there is room', () => {
+    const view = { ...PLAIN, tagged: ROWS.slice(0, 2), arrange: 'tree' as const }
+    const heading = (columns: number) =>
+      panelText(processes, busy(), [columns, 4], UNICODE_LOOK, { processes: view }).split('\n')[0]
+    expect(heading(120)).toContain('─ 2 tagged  tree  sort cpu ╮')
+    expect(heading(54)).toContain('─ 2 tagged  tree ╮')
+    expect(heading(46)).toContain('─ 2 tagged ╮')
+  })
+  test('of those that ended who they were is left, and nothing of what they used', () => {
+    const ended = { ...(ROWS[0] as (typeof ROWS)[number]), mark: 'ended' as const }
+    const group = processRow({ kind: 'group', pid: 0, name: 'unknown user', count: 0, state: '?' })
+    const lines = panelText(processes, busy({ processes: answerOf([ended, group]) }), [120, 5], UNICODE_LOOK).split(
+      '\n',
+    )
+    expect(lines[2]).toMatch(/^\|│− {3}4211 {2}node {40,}6:12:40 {4}\S+ .*│\|$/)
+    expect(lines[2]).not.toMatch(/ R |91\.2|GiB|MB/)
+    expect(lines[3]?.replace(/ +/g, ' ')).toBe('|│ unknown user ended │|')
   })
   test('a filter that matches nothing says so', () => {
     const frame = busy({ processes: answerOf([], { matched: 0 }) })
-    expect(panelText(processes, frame, [80, 3], OPEN_LOOK, { filter: 'xyz' })).toMatchInlineSnapshot(`
-      "| 7 Processes /xyz 0 of 214 ────────────── MEM  S COMMAND ───────────────────────|
+    expect(panelText(processes, frame, [80, 3], OPEN_LOOK, { processes: typing('xyz', false) })).toMatchInlineSnapshot(`
+      "| 7 Processes /xyz 0 of 214 ──── MEM ─ WRITE/S  S COMMAND ───────────────────────|
       | no process matches "xyz"  Esc clears                                           |
       |                                                                                |"
     `)
@@ -152,9 +198,11 @@ describe('states', () => {
   test('the heading tells what the rows are sorted by, the rule only what its labels cannot', () => {
     const heading = (look: typeof OPEN_LOOK, view: object) =>
       panelText(processes, busy(), [80, 4], look, view).split('\n')[0]
-    expect(heading(UNICODE_LOOK, { sort: 'memory', reverse: true })).toContain(' sort memory reversed ')
-    expect(heading(OPEN_LOOK, { sort: 'memory' })).not.toContain('sort')
-    expect(heading(OPEN_LOOK, { sort: 'started' })).toContain(' sort started ')
+    expect(heading(UNICODE_LOOK, { processes: { ...PLAIN, sort: 'memory', reverse: true } })).toContain(
+      ' sort memory reversed ',
+    )
+    expect(heading(OPEN_LOOK, { processes: { ...PLAIN, sort: 'memory' } })).not.toContain('sort')
+    expect(heading(OPEN_LOOK, { processes: { ...PLAIN, sort: 'started' } })).toContain(' sort started ')
   })
 })
 
@@ -183,6 +231,16 @@ test('only what stands out is coloured', () => {
   expect([foreground(at(2, 'node /srv')), isBold(at(2, 'node /srv'))]).toEqual(['bright', true])
   expect(foreground(at(2, '/srv'))).toBe('dim')
   expect([foreground(at(1, 'CPU')), isBold(at(1, 'CPU'))]).toEqual(['accent', true])
+})
+
+test('of groups only the one that writes most stands out', () => {
+  const group = (name: string, write: number) =>
+    processRow({ kind: 'group', pid: 0, name, count: 2, writeBytesPerSecond: write })
+  const { grid, surface } = canvas(120, 6)
+  const frame = busy({ processes: answerOf([group('node', 200_000), group('bash', 50_500_000)]) })
+  processes.paint(surface, processes.select(frame, VIEW), UNICODE_LOOK, VIEW)
+  const hue = (y: number, text: string) => foreground(grid.styles[y * 120 + grid.rowText(y).indexOf(text)] as number)
+  expect([hue(2, '0.2 MB'), hue(3, '50.5 MB')]).toEqual(['text', 'disk'])
 })
 
 test('the selection is shown in the focused panel only', () => {
@@ -270,8 +328,9 @@ test('any rows at any size leave nothing but printable cells', () => {
     full: fc.boolean(),
     selected: fc.nat(40),
     offset: fc.nat(40),
-    filter: fc.string({ unit: 'grapheme', maxLength: 40 }),
-    editing: fc.boolean(),
+    processes: fc
+      .tuple(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.boolean())
+      .map(([filter, editing]) => typing(filter, editing)),
   })
   fc.assert(
     fc.property(

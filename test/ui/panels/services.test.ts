@@ -89,6 +89,11 @@ describe('at the sizes of the home screen', () => {
   })
 })
 
+test('one socket is one', () => {
+  const one = quiet({ listeners: LISTENERS.slice(0, 1) })
+  expect(panelText(services, one, [100, 4], UNICODE_LOOK, { full: true })).toContain(' 1 socket  not checked ')
+})
+
 test('nothing known, nothing there and a failure are three things', () => {
   expect(panelText(services, firstSecond(), [47, 2], OPEN_LOOK)).toContain('| ⋯ ')
   expect(panelText(services, quiet({ listeners: [] }), [47, 2], OPEN_LOOK)).toContain('nothing listens on this machine')

@@ -51,7 +51,9 @@ test('any frame at any size leaves nothing but printable cells', () => {
         painted(1, (surface) => header(surface, frame, look, options))
         painted(1, (surface) => now(surface, frame, look))
         painted(1, (surface) => next(surface, frame, look, { sinceMs: 0 }))
-        painted(1, (surface) => footer(surface, look, { keys: [{ key: '?', name: frame.host.name }], notice: '' }))
+        painted(1, (surface) =>
+          footer(surface, look, { keys: [{ key: '?', name: frame.host.name, command: 'help' }], notice: '' }),
+        )
         painted(rows, (surface) => tiny(surface, frame, look, options))
       },
     ),

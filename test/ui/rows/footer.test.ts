@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { footer } from '../../../src/ui/rows/footer.ts'
+import { footer, footerCommandAt } from '../../../src/ui/rows/footer.ts'
 import { foreground, isBold } from '../../../src/ui/screen/style.ts'
 import { canvas, OPEN_LOOK, rowText } from '../lists.ts'
 
 const KEYS = [
-  { key: '?', name: 'help' },
-  { key: 'Tab', name: 'panel' },
-  { key: 'f', name: 'full' },
-  { key: 'Enter', name: 'watch' },
-  { key: '/', name: 'filter' },
-  { key: 's', name: 'sort' },
-  { key: 'K', name: 'signal' },
-  { key: 'q', name: 'quit' },
+  { key: '?', name: 'help', command: 'help' },
+  { key: 'Tab', name: 'panel', command: 'panel' },
+  { key: 'f', name: 'full', command: 'full' },
+  { key: 'Enter', name: 'watch', command: 'watch' },
+  { key: '/', name: 'filter', command: 'filter' },
+  { key: 's', name: 'sort', command: 'sort' },
+  { key: 'K', name: 'signal', command: 'signal' },
+  { key: 'q', name: 'quit', command: 'quit' },
 ]
 const COST = { cpuRatio: 0.003, memoryBytes: 71e6 }
 
@@ -46,4 +46,29 @@ test('keys are accented, names dim', () => {
   footer(surface, OPEN_LOOK, { keys: KEYS })
   expect([foreground(grid.styles[1] as number), isBold(grid.styles[1] as number)]).toEqual(['accent', true])
   expect(foreground(grid.styles[3] as number)).toBe('dim')
+})
+
+test('a click on a key of the footer is that key, beside it nothing', () => {
+  const at = (x: number, columns = 120) => footerCommandAt(x, KEYS, columns, COST)
+  const line = row(120).slice(1)
+  expect(at(line.indexOf('? help'))).toBe('help')
+  expect(at(line.indexOf('signal'))).toBe('signal')
+  expect(at(line.indexOf('signal') - 3)).toBeUndefined()
+  expect(at(line.indexOf('healthtop'))).toBeUndefined()
+  // What went for want of room is not there to be clicked.
+  expect(Array.from({ length: 30 }, (_, x) => at(x, 30))).not.toContain('signal')
+})
+
+test('the way out of a dialog stays as long as anything', () => {
+  const keys = [
+    { key: '↑ ↓', name: 'column', command: 'choice.up' },
+    { key: 'Space', name: 'show', command: 'columns.toggle' },
+    { key: 'Enter', name: 'keep', command: 'columns.apply' },
+    { key: 'Esc', name: 'cancel', command: 'close' },
+  ]
+  expect([60, 30, 12].map((columns) => row(columns, { keys }).trimEnd())).toEqual([
+    '| ↑ ↓ column  Space show  Enter keep  Esc cancel             |',
+    '| ↑ ↓ column  Esc cancel       |',
+    '| Esc cancel |',
+  ])
 })

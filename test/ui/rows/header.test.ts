@@ -77,6 +77,42 @@ test('a long host name is cut before the verdict or the clock are lost', () => {
   expect(row(80, frame)).toMatch(/^\| a-very-\S*… +✖ 1 critical {2}▲ 2 warnings +● LIVE {2}14:32:07 \|$/)
 })
 
+describe('in a container', () => {
+  const container = { container: 'docker', cpuLimit: 2, memoryLimitBytes: 2 * 1024 ** 3 }
+  const inside = (columns: number, facts: object = container) =>
+    row(columns, quiet({ host: { ...quiet().host, ...facts } }))
+
+  test('cores and memory are those of its limits', () => {
+    expect(inside(200)).toContain('x86_64 · 2 of 8 cores · limit 2 GiB · docker · up 41 d 6 h   load')
+    expect(inside(200, { ...container, cpuLimit: 0.5, memoryLimitBytes: 1.5 * 1024 ** 3 })).toContain(
+      '0.5 of 8 cores · limit 1.5 GiB · docker',
+    )
+  })
+
+  test('without limits it has what the machine has', () => {
+    expect(inside(200, { container: 'docker' })).toContain('8 cores · 31 GiB · docker · up')
+  })
+
+  test('facts go where there is no room, and the row stays one row', () => {
+    expect(inside(140)).toContain('web-03  2 of 8 cores · limit 2 GiB · docker · up 41 d 6 h   load')
+    expect(inside(120)).toContain('web-03  2 of 8 cores · limit 2 GiB · docker   load')
+    expect(inside(100)).not.toContain('docker')
+    for (const columns of [60, 80, 100, 120, 140]) expect(inside(columns)).toContain('14:32:07 |')
+  })
+})
+
+test('limits of a service are not those of the host', () => {
+  const facts = { cpuLimit: 2, memoryLimitBytes: 1024 ** 3 }
+  expect(row(200, quiet({ host: { ...quiet().host, ...facts } }))).toBe(row(200, quiet()))
+})
+
+test('it says that others’ processes are hidden', () => {
+  const hidden = quiet({ host: { ...quiet().host, hidesProcesses: true } })
+  expect(row(200, hidden)).toContain("31 GiB · others' processes hidden · up 41 d 6 h")
+  expect(row(120, hidden)).toContain("others' processes hidden")
+  expect(row(200, quiet({ host: { ...quiet().host, hidesProcesses: false } }))).toBe(row(200, quiet()))
+})
+
 test('colours: the host bright, the verdict in its severity, the mode in its own', () => {
   const { grid, surface } = canvas(120, 1)
   header(surface, trouble(), UNICODE_LOOK, LIVE)

@@ -26,7 +26,7 @@ test('20x5 quiet: the verdict, who uses most, what changed', () => {
   })
   expect(screen(20, 5, frame)).toEqual([
     '|● all well          |',
-    '|node 91.2 % of a co…|',
+    '|node 91.2 %         |',
     '|14:02 ▸ worker star…|',
     '|13:41 ● /home well …|',
     '|cpu 42 mem 71  14:32|',

@@ -6,7 +6,7 @@ import { Grid } from '../../../src/ui/screen/grid.ts'
 import { Sgr } from '../../../src/ui/screen/sgr.ts'
 import { background, foreground, isBold, type Style, style } from '../../../src/ui/screen/style.ts'
 import { Differ } from '../../../src/ui/screen/writer.ts'
-import { type Depth, rgb } from '../../../src/ui/theme/palette.ts'
+import { type Depth, PALETTES, rgb } from '../../../src/ui/theme/palette.ts'
 
 /** Graphemes of widths on which Unicode 11 and later agree. */
 const NARROW = [
@@ -154,7 +154,7 @@ function next(from: Grid, columns: number, rows: number, changes: readonly Chang
 test.each<Depth>(['truecolor', '256', '16', 'mono'])(
   'after any sequence of frames, sizes and disturbances the terminal shows the grid (%s)',
   async (depth) => {
-    const sgr = new Sgr('dark', depth)
+    const sgr = new Sgr(PALETTES.dark, depth)
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
         const emulator = new Emulator(16, 4)
@@ -183,22 +183,22 @@ test('text and colours are those of the theme', async () => {
   const styles = [style('cpu', { bold: true }), style('dim', { bg: 'selected' })]
   for (const [y, packed] of styles.entries()) for (let x = 0; x < 12; x++) grid.put(x, y, x % 2 ? '⣿' : 'x', 1, packed)
   const emulator = new Emulator(12, 2)
-  await emulator.write(new Differ(new Sgr('light', 'truecolor')).diff(grid))
+  await emulator.write(new Differ(new Sgr(PALETTES.light, 'truecolor')).diff(grid))
   for (const [y, packed] of styles.entries()) {
     const cell = emulator.cell(5, y)
     const colour = (value: number) => `#${value.toString(16).padStart(6, '0')}`
     expect(cell.getChars()).toBe('⣿')
-    expect(colour(cell.getFgColor())).toBe(rgb('light', foreground(packed)))
+    expect(colour(cell.getFgColor())).toBe(rgb(PALETTES.light, foreground(packed)))
     expect(cell.isBold() !== 0).toBe(isBold(packed))
     const bg = background(packed)
     if (bg === undefined) expect(cell.isBgDefault()).toBe(true)
-    else expect(colour(cell.getBgColor())).toBe(rgb('light', bg))
+    else expect(colour(cell.getBgColor())).toBe(rgb(PALETTES.light, bg))
   }
 })
 
 test('a terminal that gives emoji one column keeps everything else in its place', async () => {
   const emulator = new Emulator(12, 1, false)
-  const differ = new Differ(new Sgr('dark', '256'))
+  const differ = new Differ(new Sgr(PALETTES.dark, '256'))
   const before = new Grid(12, 1)
   for (const [x, char] of [...'abcdefghijkl'].entries()) before.put(x, 0, char, 1, 0)
   await emulator.write(differ.diff(before))
@@ -216,7 +216,7 @@ function written(before: string, after: string, look: (x: number) => Style = () 
     for (const [x, char] of [...text].entries()) grid.put(x, 0, char, 1, look(x))
     return grid
   }
-  const differ = new Differ(new Sgr('dark', '16'))
+  const differ = new Differ(new Sgr(PALETTES.dark, '16'))
   differ.diff(fill(before))
   const text = differ.diff(fill(after))
   expect(text.startsWith('\x1b[?2026h\x1b[?7l')).toBe(true)
@@ -245,7 +245,7 @@ test('control characters never reach the terminal', () => {
   for (const char of ['\x1b', '\n', '\x07', '\x7f', '\x9b', 'e\x1b[2J']) {
     const grid = new Grid(4, 1)
     grid.put(1, 0, char, 1, 0)
-    const text = new Differ(new Sgr('dark', 'mono')).diff(grid)
+    const text = new Differ(new Sgr(PALETTES.dark, 'mono')).diff(grid)
     expect(text).toContain('\ufffd')
     expect(text.replace(/\x1b\[[?\d;]*[A-Za-z]/g, '')).not.toMatch(/\p{Cc}/u)
   }

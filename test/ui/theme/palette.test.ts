@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest'
 import { COLOURS } from '../../../src/ui/theme/colours.ts'
-import { ansi16, isReversedInMono, rgb, type ThemeName, weight, xterm256 } from '../../../src/ui/theme/palette.ts'
+import {
+  ansi16,
+  isMono,
+  isReversedInMono,
+  PALETTES,
+  rgb,
+  type ThemeName,
+  weight,
+  xterm256,
+} from '../../../src/ui/theme/palette.ts'
 import { TOKENS, type Token } from '../../../src/ui/theme/tokens.ts'
-
-/** Relative luminance, WCAG 2.2. */
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-function contrast(a: string, b: string): number {
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number]
-  return (light + 0.05) / (dark + 0.05)
-}
+import { contrast } from './contrast.ts'
 
 /** The look states its figures to one decimal (`ok` on the light selection is 4.37). */
 const stated = (ratio: number) => Math.round(ratio * 10) / 10
@@ -33,20 +29,20 @@ const HUES = ['cpu', 'mem', 'disk', 'net', 'svc'] as const
 const TEXTS: readonly Token[] = ['text', 'bright', 'accent', 'ok', 'warn', 'crit', 'unknown', ...HUES]
 const DARK_GROUNDS = ['#000000', '#0f1318', '#282c34']
 
-interface Palette {
+interface Measured {
   readonly name: string
   readonly colour: (token: Token) => string
   readonly grounds: readonly string[]
 }
-const direct = (theme: ThemeName) => (token: Token) => rgb(theme, token) as string
-const PALETTES: readonly Palette[] = [
+const direct = (theme: ThemeName) => (token: Token) => rgb(PALETTES[theme], token) as string
+const MEASURED: readonly Measured[] = [
   { name: 'dark', colour: direct('dark'), grounds: DARK_GROUNDS },
   { name: 'light', colour: direct('light'), grounds: ['#ffffff'] },
   { name: 'contrast', colour: direct('contrast'), grounds: DARK_GROUNDS },
-  { name: 'dark 256', colour: (token) => ofXterm(xterm256('dark', token) as number), grounds: DARK_GROUNDS },
+  { name: 'dark 256', colour: (token) => ofXterm(xterm256(PALETTES.dark, token) as number), grounds: DARK_GROUNDS },
 ]
 
-test.each(PALETTES)('text can be read in $name, on the selection and in an overlay too', ({ colour, grounds }) => {
+test.each(MEASURED)('text can be read in $name, on the selection and in an overlay too', ({ colour, grounds }) => {
   const weak: string[] = []
   for (const ground of [...grounds, colour('selected'), colour('overlay')]) {
     for (const token of TEXTS) {
@@ -59,7 +55,7 @@ test.each(PALETTES)('text can be read in $name, on the selection and in an overl
   expect(weak).toEqual([])
 })
 
-test.each(PALETTES)('a forecast stands out from its band in $name', ({ colour }) => {
+test.each(MEASURED)('a forecast stands out from its band in $name', ({ colour }) => {
   const weak: string[] = []
   for (const hue of HUES) {
     const ratio = stated(contrast(colour(`${hue}F`), colour(`${hue}3`)))
@@ -68,7 +64,7 @@ test.each(PALETTES)('a forecast stands out from its band in $name', ({ colour })
   expect(weak).toEqual([])
 })
 
-test.each(PALETTES)('badges can be read in $name', ({ colour }) => {
+test.each(MEASURED)('badges can be read in $name', ({ colour }) => {
   for (const badge of ['ok', 'warn', 'crit', 'unknown', 'accent'] as const)
     expect(contrast(colour('onBadge'), colour(badge)), badge).toBeGreaterThanOrEqual(4.4)
 })
@@ -86,18 +82,20 @@ test('every token has a well-formed row', () => {
 })
 
 test('high contrast uses the small palettes of dark, with dim as bright as text', () => {
-  expect(xterm256('contrast', 'cpu')).toBe(xterm256('dark', 'cpu'))
-  expect(ansi16('contrast', 'crit')).toBe(ansi16('dark', 'crit'))
-  expect(xterm256('contrast', 'dim')).toBe(xterm256('dark', 'text'))
-  expect(ansi16('contrast', 'dim')).toBe('fg')
-  expect(xterm256('dark', 'dim')).not.toBe(xterm256('dark', 'text'))
+  expect(xterm256(PALETTES.contrast, 'cpu')).toBe(xterm256(PALETTES.dark, 'cpu'))
+  expect(ansi16(PALETTES.contrast, 'crit')).toBe(ansi16(PALETTES.dark, 'crit'))
+  expect(xterm256(PALETTES.contrast, 'dim')).toBe(xterm256(PALETTES.dark, 'text'))
+  expect(ansi16(PALETTES.contrast, 'dim')).toBe('fg')
+  expect(xterm256(PALETTES.dark, 'dim')).not.toBe(xterm256(PALETTES.dark, 'text'))
 })
 
 test('mono has no colours, only weight and reversal', () => {
+  expect(isMono(PALETTES.mono)).toBe(true)
+  expect(isMono(PALETTES.dark)).toBe(false)
   for (const token of TOKENS) {
-    expect(rgb('mono', token)).toBeUndefined()
-    expect(xterm256('mono', token)).toBeUndefined()
-    expect(ansi16('mono', token)).toBe('fg')
+    expect(rgb(PALETTES.mono, token)).toBeUndefined()
+    expect(xterm256(PALETTES.mono, token)).toBeUndefined()
+    expect(ansi16(PALETTES.mono, token)).toBe('fg')
   }
   expect(
     ['bright', 'text', 'cpu', 'cpuF', 'dim', 'line', 'track', 'cpu2', 'cpu4'].map((t) => weight(t as Token)),

@@ -1,12 +1,19 @@
 import { StringDecoder } from 'node:string_decoder'
 import { Cursor } from '../../../lib/decimal.ts'
 import { safeText } from '../../../lib/text.ts'
+import { withoutPadding } from './padding.ts'
 
 const NAME_LENGTH = 64
+const PLAIN = /^[\x20-\x7e]{1,64}$/
 
 /** A process' short name (comm) from its bytes, safe to show. A name of nothing but control characters is `?`. */
 export function decodeName(bytes: Uint8Array): string {
   return safeText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'), NAME_LENGTH) || '?'
+}
+
+/** As `decodeName`, from the bytes as Latin-1 text. Nearly all names are plain and stay as they are. */
+export function nameOf(comm: string): string {
+  return PLAIN.test(comm) ? comm : decodeName(Buffer.from(comm, 'latin1'))
 }
 
 /**
@@ -15,7 +22,7 @@ export function decodeName(bytes: Uint8Array): string {
  */
 export function decodeCommand(bytes: Uint8Array): string {
   const text = new StringDecoder('utf8').write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
-  return safeText(text.replace(/[\0\s]+$/, '').replaceAll('\0', ' ')).trim()
+  return safeText(withoutPadding(text).replaceAll('\0', ' ')).trim()
 }
 
 /** The real user id from /proc/PID/status, proc_pid_status(5): first number of the line `Uid:`. NaN if there is none. */

@@ -1,10 +1,18 @@
+import { spawn as systemSpawn } from 'node:child_process'
 import type { Clock } from '../../../lib/clock.ts'
-import type { Leaders, ProcessAnswer, ProcessQuery } from '../../../model/processes.ts'
-import { Answers, SLICE_MS } from './answers.ts'
+import type { Leaders, ProcessAnswer, ProcessField, ProcessQuery, ProcessRow } from '../../../model/processes.ts'
+import type { ProcessEntry } from '../../processes/entry.ts'
+import { ProcessQueries, SLICE_MS } from '../../processes/queries.ts'
+import type { Spawn } from '../../run-program.ts'
+import { TableContext } from './context.ts'
+import { readDelayAccounting } from './delay-accounting.ts'
+import { STALE_SCANS } from './details.ts'
 import { HostStat } from './host-stat.ts'
 import { Identities } from './identities.ts'
 import { decodeName } from './identity.ts'
+import { IoClasses } from './io-classes.ts'
 import { CpuLedger } from './ledger.ts'
+import { LinuxTable } from './linux-table.ts'
 import type { HostLoad } from './load.ts'
 import { Members } from './members.ts'
 import { readPageBytes } from './page-size.ts'
@@ -15,7 +23,7 @@ import { isHot, ProcessTable } from './table.ts'
 import { withoutStacks } from './without-stacks.ts'
 
 /** Every so many scans all processes are read, and what is known of the wanted ones is asked for anew. */
-const FULL_SCANS = 15
+const FULL_SCANS = STALE_SCANS
 /** One in so many of the cold processes is read in each scan. */
 const COLD_SHARE = 5
 const COLD_SHARE_LARGE = 10
@@ -37,6 +45,8 @@ export interface ScannerOptions {
   readonly reading?: Int32Array
   /** Pids that are left out: their files hang. */
   readonly skip?: ReadonlySet<number>
+  /** Starts `ionice`; `spawn` of node:child_process unless given. */
+  readonly spawn?: Spawn
 }
 
 /** What names a process for good, read now. */
@@ -60,18 +70,19 @@ export class ProcessScanner {
   readonly skip: ReadonlySet<number>
   private readonly clock: Clock
   private readonly pause: () => Promise<void>
-  private readonly ticksPerSecond: number
-  private readonly bootMs: number
+  private readonly folder: string
+  private readonly context: TableContext
   private readonly hostStat: HostStat
   private readonly reader: ProcessReader
   private readonly members: Members
   private readonly identities: Identities
   private readonly ledger: CpuLedger
   private readonly table: ProcessTable
-  private readonly answers: Answers
+  private readonly ioClasses: IoClasses | undefined
+  private readonly view: LinuxTable
+  private readonly queries: ProcessQueries<Process>
   /** Pids whose stat may not be read. */
   private readonly refused = new Set<number>()
-  private scans = 0
   private everybody = false
   private running: Promise<void> | undefined
   private closed = false
@@ -80,20 +91,23 @@ export class ProcessScanner {
   constructor(options: ScannerOptions) {
     const root = options.root.replace(/\/+$/, '')
     const folder = `${root}/proc`
+    this.folder = folder
     this.reading = options.reading
     this.skip = options.skip ?? new Set()
     this.clock = options.clock
     this.pause = options.yield ?? nextTurn
     const { ticksPerSecond, bootMs } = options
-    this.ticksPerSecond = ticksPerSecond
-    this.bootMs = bootMs
+    this.context = new TableContext({ ticksPerSecond, bootMs, pageBytes: readPageBytes(root) })
     this.hostStat = new HostStat(folder)
     this.reader = new ProcessReader(folder, options.reading)
     this.members = new Members(folder)
-    this.identities = new Identities(this.reader, root)
+    this.identities = new Identities(this.reader, root, this.context)
     this.ledger = new CpuLedger(ticksPerSecond)
-    this.table = new ProcessTable(ticksPerSecond, (process) => this.reader.release(process))
-    this.answers = new Answers(this.identities, { ticksPerSecond, bootMs, pageBytes: readPageBytes(root) }, this.clock)
+    this.table = new ProcessTable(this.context, (process) => this.reader.release(process))
+    // Pids of a recorded tree are others' on this machine.
+    this.ioClasses = root === '' ? new IoClasses(options.spawn ?? systemSpawn) : undefined
+    this.view = new LinuxTable(this.context, this.reader, this.identities, this.clock, this.ioClasses)
+    this.queries = new ProcessQueries<Process>(this.view, this.clock)
   }
 
   /** Processes read by the last scan: what it cost. */
@@ -117,7 +131,7 @@ export class ProcessScanner {
 
   /** Remembers what somebody wants to see. Another order or filter makes the next scan read everybody. */
   query(query: ProcessQuery): void {
-    if (this.answers.query(query)) this.everybody = true
+    if (this.queries.query(query)) this.everybody = true
   }
 
   /**
@@ -125,17 +139,24 @@ export class ProcessScanner {
    * more than one slice of reading is complete after `fill()` or the next scan.
    */
   answer(): ProcessAnswer | undefined {
-    return this.answers.answer()
+    const answer = this.queries.answer()
+    void this.ioClasses?.ask()
+    return answer
   }
 
   /** The top ten by CPU (only those that use any) and by memory, whatever the query. */
   leaders(): Leaders {
-    return this.answers.leaders()
+    return this.queries.leaders()
+  }
+
+  /** The rows of those that live and pass the test. It can see these fields, which are read of all first, and all that cost nothing. */
+  rowsWhere(test: (entry: ProcessEntry) => boolean, fields: readonly ProcessField[]): readonly ProcessRow[] {
+    return this.queries.rowsWhere(test, fields)
   }
 
   /** Reads, in slices, what the last query needs of all processes (users, arguments) and is not known yet. */
   async fill(): Promise<void> {
-    while (!this.closed && !this.answers.fill()) await this.pause()
+    while (!this.closed && !this.queries.fill()) await this.pause()
   }
 
   /** Who has this pid now; undefined when nobody has. To be asked again right before a signal. */
@@ -143,24 +164,27 @@ export class ProcessScanner {
     const reading = new StatReading()
     if (this.reader.stat(pid, reading) !== 'read') return undefined
     const name = decodeName(this.reader.buffer.subarray(reading.commStart, reading.commEnd))
-    const uid = this.identities.readUid(pid)
+    const uid = this.identities.uidOf(pid)
     return { startTicks: reading.startTicks, name, ...(uid !== undefined && { uid }) }
   }
 
   /** Closes every file. A scan that runs ends without a result. */
   close(): void {
     this.closed = true
+    this.ioClasses?.close()
     this.reader.close()
     this.hostStat.close()
   }
 
   private async run(): Promise<void> {
-    const scan = this.scans + 1
+    const scan = this.context.scan + 1
     const load = this.hostStat.read()
     const wallMs = this.clock.wallMs()
     this.ledger.open(load, this.clock.monoMs())
     const periodBeganMs = wallMs - this.ledger.periodMs - START_SLACK_MS
-    this.table.begin(((periodBeganMs - this.bootMs) / 1000) * this.ticksPerSecond)
+    this.table.begin(this.ticksAt(periodBeganMs))
+    if (scan === 1) this.context.sinceTicks = this.ticksAt(wallMs - START_SLACK_MS)
+    if (scan % FULL_SCANS === 1) this.context.delays = readDelayAccounting(this.folder)
     this.readsOfScan = 0
     const full = this.wantsEverybody(load, scan)
     this.everybody = false
@@ -175,11 +199,19 @@ export class ProcessScanner {
     await this.pause()
     if (this.closed) return
     if (full || unexplained) this.ledger.learn()
-    this.table.commit(scan)
-    this.scans = scan
-    this.answers.update({ scan, wallMs, processes: this.table.processes })
-    if (scan % FULL_SCANS === 1) this.answers.refresh()
+    this.table.commit(scan, this.clock.monoMs())
+    this.view.update(this.table.entries, wallMs)
+    this.queries.update()
+    if (scan % FULL_SCANS === 1) {
+      this.view.refresh()
+      this.queries.refresh()
+    }
     await this.fill()
+  }
+
+  private ticksAt(wallMs: number): number {
+    const { bootMs, ticksPerSecond } = this.context.units
+    return ((wallMs - bootMs) / 1000) * ticksPerSecond
   }
 
   private wantsEverybody({ busyTicks, blocked }: HostLoad, scan: number): boolean {
@@ -190,6 +222,8 @@ export class ProcessScanner {
   private compareMembers(forks: number, full: boolean): number[] {
     const pids = this.members.changed(forks)
     if (pids === undefined) return full ? [...this.refused] : []
+    // In the first scan all are new.
+    if (this.context.scan === 0) return [...pids]
     const present = new Set(pids)
     for (const process of this.table.processes) if (!present.has(process.pid)) this.table.stageEnd(process)
     for (const pid of this.refused) if (!present.has(pid)) this.refused.delete(pid)
@@ -221,31 +255,31 @@ export class ProcessScanner {
 
   /** Reads from index `from` on until the slice is over; where to go on. */
   private readSlice(targets: readonly (Process | number)[], from: number, scan: number): number {
-    const untilMs = this.clock.monoMs() + SLICE_MS
+    let nowMs = this.clock.monoMs()
+    const untilMs = nowMs + SLICE_MS
     let at = from
-    let nowMs = 0
-    while (at < targets.length && nowMs < untilMs) {
-      this.readOne(targets[at++] as Process | number, scan)
-      nowMs = this.clock.monoMs()
-    }
+    while (at < targets.length && nowMs < untilMs) nowMs = this.readOne(targets[at++] as Process | number, scan)
     return at
   }
 
-  private readOne(target: Process | number, scan: number): void {
+  /** Gives the monotonic time after it: the clock costs as much as half of the parsing. */
+  private readOne(target: Process | number, scan: number): number {
     const process = typeof target === 'number' ? undefined : target
     const pid = typeof target === 'number' ? target : target.pid
     if (this.skip.has(pid)) {
       if (process !== undefined) this.table.stageEnd(process)
-      return
+      return this.clock.monoMs()
     }
     this.readsOfScan++
     const result = this.reader.stat(pid, this.table.next(), process, process !== undefined && isHot(process, scan))
+    const nowMs = this.clock.monoMs()
     if (result === 'read') {
-      this.table.stage(process, this.reader.buffer, this.clock.monoMs(), this.ledger)
+      this.table.stage(process, this.reader.buffer, nowMs, this.ledger)
       this.refused.delete(pid)
-      return
+      return nowMs
     }
     if (process !== undefined) this.table.stageEnd(process)
     if (result === 'refused') this.refused.add(pid)
+    return nowMs
   }
 }

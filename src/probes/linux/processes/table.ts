@@ -1,12 +1,14 @@
+import type { TableContext } from './context.ts'
 import type { CpuLedger } from './ledger.ts'
-import { Process } from './process.ts'
+import { Process, readDelay, UNKNOWN } from './process.ts'
 import { StatReading } from './stat.ts'
 
 /** A read that waits to be taken over when the scan is complete. */
 class Staged extends StatReading {
   process: Process | undefined
-  /** The name's bytes, if they are not the known ones. */
-  comm: Uint8Array | undefined
+  /** The name's bytes as Latin-1 text, if they are not the known ones or it runs another program. */
+  comm: string | undefined
+  delayTicks = UNKNOWN
   atMs = 0
 }
 
@@ -16,6 +18,8 @@ const BUSY_SCANS = 5
 const NEW_SCANS = 2
 /** Somebody looked at its row after one of the last scans. */
 const WANTED_SCANS = 2
+/** How long a process that ended is shown. */
+const ENDED_MS = 5000
 
 /** Whether a process is read in every scan. */
 export function isHot(process: Process, scan: number): boolean {
@@ -31,20 +35,24 @@ export function isHot(process: Process, scan: number): boolean {
  * never mix two scans.
  */
 export class ProcessTable {
-  /** In order of appearance. */
+  /** Those that live, in order of appearance. */
   processes: readonly Process[] = []
+  /** These and those that ended a few seconds ago, in order of appearance. */
+  entries: readonly Process[] = []
   private readonly byPid = new Map<number, Process>()
   private readonly staged: Staged[] = []
   private stagedCount = 0
+  /** Found by the running scan. They are in no answer yet, so nothing of them has to be staged. */
+  private appeared: Process[] = []
   private readonly ended = new Set<Process>()
   private nextSlot = 0
   private lateTicks = Number.NaN
-  private readonly ticksPerSecond: number
+  private readonly context: TableContext
   private readonly onEnd: (process: Process) => void
 
-  /** `onEnd` is told of each process that left the table. */
-  constructor(ticksPerSecond: number, onEnd: (process: Process) => void) {
-    this.ticksPerSecond = ticksPerSecond
+  /** `onEnd` is told of each process that ended. */
+  constructor(context: TableContext, onEnd: (process: Process) => void) {
+    this.context = context
     this.onEnd = onEnd
   }
 
@@ -56,6 +64,7 @@ export class ProcessTable {
   begin(lateTicks: number): void {
     this.lateTicks = lateTicks
     this.stagedCount = 0
+    this.appeared = []
     this.ended.clear()
   }
 
@@ -67,17 +76,19 @@ export class ProcessTable {
   }
 
   /** Keeps what was read into `next()` from `bytes`, and accounts for the CPU that was used since the last read. */
-  stage(process: Process | undefined, bytes: Uint8Array, atMs: number, ledger: CpuLedger): void {
-    const staged = this.staged[this.stagedCount++] as Staged
-    const same = process !== undefined && process.startTicks === staged.startTicks
+  stage(process: Process | undefined, bytes: Buffer, atMs: number, ledger: CpuLedger): void {
+    const staged = this.staged[this.stagedCount] as Staged
+    if (process?.startTicks !== staged.startTicks) {
+      if (staged.startTicks >= this.lateTicks) ledger.explain(staged.ticks, ledger.periodMs)
+      this.appeared.push(this.make(staged, bytes, atMs))
+      return
+    }
+    this.stagedCount++
     staged.process = process
     staged.atMs = atMs
-    staged.comm =
-      same && process.isNamed(bytes, staged.commStart, staged.commEnd)
-        ? undefined
-        : Uint8Array.from(bytes.subarray(staged.commStart, staged.commEnd))
-    if (same) ledger.explain(Math.max(0, staged.ticks - process.ticks), atMs - process.readMs)
-    else if (staged.startTicks >= this.lateTicks) ledger.explain(staged.ticks, ledger.periodMs)
+    staged.comm = process.isUnchanged(staged, bytes) ? undefined : commOf(staged, bytes)
+    staged.delayTicks = readDelay(bytes, staged, this.context)
+    ledger.explain(Math.max(0, staged.ticks - process.ticks), atMs - process.readMs)
   }
 
   /** A process is not there any more. */
@@ -90,28 +101,51 @@ export class ProcessTable {
     return this.ended.has(process)
   }
 
-  /** The scan is complete: what was staged becomes what is true. */
-  commit(scan: number): void {
+  /** The scan is complete, at `monoMs`: what was staged becomes what is true. */
+  commit(scan: number, monoMs: number): void {
+    this.context.scan = scan
+    this.context.monoMs = monoMs
     let changed = this.ended.size > 0
     for (const process of this.ended) this.remove(process)
     for (let index = 0; index < this.stagedCount; index++) {
       const reading = this.staged[index] as Staged
-      let { process } = reading
+      const process = reading.process as Process
       reading.process = undefined
-      if (process === undefined || process.startTicks !== reading.startTicks) {
-        if (process !== undefined) this.remove(process)
-        process = new Process(reading, reading.comm as Uint8Array, this.nextSlot++, scan)
-        this.byPid.set(process.pid, process)
-        changed = true
-      } else if (reading.comm !== undefined) process.rename(reading.comm)
-      process.update(reading, reading.atMs, scan, this.ticksPerSecond, scan - process.wantedScan <= WANTED_SCANS)
+      if (reading.comm !== undefined) process.rename(reading.comm)
+      process.update(reading, reading.delayTicks, reading.atMs, scan, scan - process.wantedScan <= WANTED_SCANS)
+    }
+    for (const process of this.appeared) {
+      const before = this.byPid.get(process.pid)
+      if (before !== undefined) this.remove(before)
+      this.byPid.set(process.pid, process)
+      changed = true
     }
     if (changed) this.processes = [...this.byPid.values()]
+    this.show(changed, this.appeared)
+    this.appeared = []
+  }
+
+  private make(reading: StatReading, bytes: Buffer, atMs: number): Process {
+    const scan = this.context.scan + 1
+    const process = new Process(reading, commOf(reading, bytes), this.context, { slot: this.nextSlot++, scan, atMs })
+    process.update(reading, readDelay(bytes, reading, this.context), atMs, scan, false)
+    return process
+  }
+
+  private show(changed: boolean, appeared: readonly Process[]): void {
+    const over = (process: Process) => process.ended && this.context.monoMs - process.endedMs >= ENDED_MS
+    if (!changed && !(this.entries.length > this.processes.length && this.entries.some(over))) return
+    this.entries = [...this.entries.filter((process) => !over(process)), ...appeared]
   }
 
   private remove(process: Process): void {
-    process.ended = true
+    if (process.ended) return
+    process.end(this.context.monoMs)
     if (this.byPid.get(process.pid) === process) this.byPid.delete(process.pid)
     this.onEnd(process)
   }
+}
+
+function commOf({ commStart, commEnd }: StatReading, bytes: Buffer): string {
+  return bytes.toString('latin1', commStart, commEnd)
 }

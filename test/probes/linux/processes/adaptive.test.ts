@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../../src/lib/clock.ts'
+import { TableContext } from '../../../../src/probes/linux/processes/context.ts'
 import { CpuLedger } from '../../../../src/probes/linux/processes/ledger.ts'
 import { Members } from '../../../../src/probes/linux/processes/members.ts'
 import { ProcessReader } from '../../../../src/probes/linux/processes/reader.ts'
@@ -116,11 +117,12 @@ test.runIf(onLinux)('a kept descriptor reads nothing of a process that ended, an
   await once(child, 'spawn')
   const pid = child.pid as number
   const reader = new ProcessReader('/proc')
-  const table = new ProcessTable(100, (ended) => reader.release(ended))
+  const context = new TableContext({ ticksPerSecond: 100, pageBytes: 4096, bootMs: 0 })
+  const table = new ProcessTable(context, (ended) => reader.release(ended))
   table.begin(0)
   expect(reader.stat(pid, table.next())).toBe('read')
   table.stage(undefined, reader.buffer, 0, new CpuLedger(100))
-  table.commit(1)
+  table.commit(1, 0)
   const sleeper = table.get(pid)
   if (sleeper === undefined) throw new Error('not in the table')
   expect(reader.stat(pid, new StatReading(), sleeper, true)).toBe('read')

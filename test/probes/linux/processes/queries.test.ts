@@ -58,7 +58,7 @@ test('the followed process is found wherever it stands', async () => {
   expect(other).not.toHaveProperty('followRow')
 })
 
-test('while somebody moves the order stays: new rows at the end, ended ones out', async () => {
+test('while somebody moves the order stays: new rows at the end, ended ones out when they are shown no more', async () => {
   using scanning = new Scanning({ processes: 12, kernelThreads: 0 })
   await scanning.scan()
   const before = pids(await scanning.step({ burn: { [scanning.pids[4] as number]: 1 } }))
@@ -69,9 +69,11 @@ test('while somebody moves the order stays: new rows at the end, ended ones out'
   const ended = all[3] as number
   const held = await scanning.step({ burn: { [riser]: 3 }, end: [ended], start: [{ comm: 'new' }] })
   const started = scanning.pids.at(-1) as number
-  expect(pids(held)).toEqual([...all.filter((pid) => pid !== ended), started])
+  expect(pids(held)).toEqual([...all, started])
   expect(held.rows.find(({ pid }) => pid === riser)?.cpuRatio).toBe(3)
   expect(pids(scanning.answer({ rows: 3, offset: 2, hold: true }))).toEqual(pids(held).slice(2, 5))
+  await scanning.step({}, 6)
+  expect(pids(scanning.answer({ rows: 20, hold: true }))).toEqual([...all.filter((pid) => pid !== ended), started])
   expect(pids(scanning.answer({ rows: 20 }))[0]).toBe(riser)
 })
 

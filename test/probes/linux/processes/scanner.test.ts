@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { graphemes } from '../../../../src/lib/text.ts'
+import type { ProcessAnswer } from '../../../../src/model/processes.ts'
 import { ProcessScanner } from '../../../../src/probes/linux/processes/scanner.ts'
 import { ALL, Scanning } from './scanning.ts'
 
@@ -19,6 +20,7 @@ test('a row says what the files say', async () => {
   const answer = await scanning.step()
   const { tree } = scanning.recorded
   expect(answer.rows[0]).toEqual({
+    kind: 'process',
     pid,
     ppid: 1,
     name: 'worker',
@@ -26,10 +28,17 @@ test('a row says what the files say', async () => {
     user: 'alice',
     uid: 1000,
     state: 'S',
+    priority: 20,
     nice: 0,
     threads: 1,
     cpuRatio: 0.5,
+    cpuUserRatio: 0.375,
+    cpuSystemRatio: 0.125,
     cpuSeconds: 1,
+    userSeconds: 0.75,
+    systemSeconds: 0.25,
+    faultsPerSecond: 0,
+    majorFaultsPerSecond: 0,
     memoryBytes: 300 * 4096,
     startTicks: 30 * 3600 * 100,
     startedMs: tree.bootMs + 30 * 3600 * 1000,
@@ -73,13 +82,55 @@ test('processes come and go, and one with the pid of another is another', async 
   const victim = scanning.pids.at(-1) as number
   const before = scanning.answer({ pid: victim }).rows[0]
   await scanning.step({ end: [victim] })
-  expect(scanning.answer({ pid: victim })).toMatchObject({ matched: 0, total: 9 })
-  await scanning.step({ start: [{ pid: victim, comm: 'first' }] })
+  expect(scanning.answer({ pid: victim })).toMatchObject({ total: 9, rows: [{ mark: 'ended' }] })
+  await scanning.step({ start: [{ pid: victim, comm: 'first' }] }, 5)
   await scanning.step({ end: [victim], start: [{ pid: victim, comm: 'second', burn: 0.2 }] })
-  const after = scanning.answer({ pid: victim }).rows[0]
-  expect(after).toMatchObject({ name: 'second', command: 'second' })
+  const [ended, after] = scanning.answer({ pid: victim, sort: 'started' }).rows
+  expect(ended).toMatchObject({ name: 'first', mark: 'ended' })
+  expect(after).toMatchObject({ name: 'second', command: 'second', mark: 'new' })
   expect(after?.startTicks).toBeGreaterThan(before?.startTicks ?? Number.NaN)
   expect(after).not.toHaveProperty('cpuRatio')
+})
+
+test('what starts while healthtop looks is new for five seconds, what was there before never is', async () => {
+  using scanning = new Scanning({ processes: 6 })
+  for (const row of (await scanning.scan()).rows) expect(row).not.toHaveProperty('mark')
+  const marks = ({ rows }: ProcessAnswer) =>
+    rows.filter(({ mark }) => mark !== undefined).map(({ name, mark }) => [name, mark])
+  expect(marks(await scanning.step({ start: [{ comm: 'fresh' }] }))).toEqual([['fresh', 'new']])
+  expect(marks(await scanning.step())).toEqual([['fresh', 'new']])
+  expect(marks(await scanning.step())).toEqual([['fresh', 'new']])
+  expect(marks(await scanning.step())).toEqual([])
+})
+
+test('what ended stays for five seconds as it was, and counts no more', async () => {
+  using scanning = new Scanning({ processes: 10, kernelThreads: 0 })
+  const victim = scanning.pids[3] as number
+  await scanning.step()
+  const before = (await scanning.step({ burn: { [victim]: 1 }, state: { [victim]: 'R' } })).rows[0]
+  expect(before).toMatchObject({ pid: victim, cpuRatio: 1 })
+  const row = () => scanning.answer({ sort: 'pid', rows: 20 }).rows.find(({ pid }) => pid === victim)
+  expect(await scanning.step({ end: [victim] })).toMatchObject({ total: 9, running: 0 })
+  for (const seconds of [2, 2]) {
+    expect(row()).toEqual({ ...before, mark: 'ended', cpuRatio: 0, cpuUserRatio: 0, cpuSystemRatio: 0 })
+    await scanning.step({}, seconds)
+  }
+  expect(scanning.scanner.leaders().memory.some(({ pid }) => pid === victim)).toBe(false)
+  expect(row()?.mark).toBe('ended')
+  await scanning.step()
+  expect(row()).toBeUndefined()
+})
+
+test('fields that cost a file are read for the columns in sight', async () => {
+  using scanning = new Scanning({ processes: 10, kernelThreads: 0 })
+  await scanning.scan()
+  const users = { kernelThreads: false, rows: 10 }
+  for (const row of scanning.answer(users).rows) expect(row).not.toHaveProperty('sharedBytes')
+  for (const row of scanning.answer({ ...users, columns: ['shared', 'swap', 'files'], rows: 3 }).rows) {
+    expect(row).toMatchObject({ sharedBytes: 1596 * 4096, swapBytes: 0 })
+    expect(row).not.toHaveProperty('files')
+  }
+  expect(scanning.answer(users).rows.filter(({ sharedBytes }) => sharedBytes !== undefined)).toHaveLength(3)
 })
 
 test('another name brings another command line', async () => {

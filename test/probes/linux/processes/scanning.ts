@@ -1,17 +1,9 @@
-import type { ProcessAnswer, ProcessQuery } from '../../../../src/model/processes.ts'
+import { PLAIN_QUERY, type ProcessAnswer, type ProcessQuery } from '../../../../src/model/processes.ts'
 import { ProcessScanner, type ScannerOptions } from '../../../../src/probes/linux/processes/scanner.ts'
 import { TemporaryTree } from '../../../fixtures/tree/temporary-tree.ts'
 import { type Changes, TICKS_PER_SECOND, type TreeOptions } from '../../../fixtures/tree/tree.ts'
 
-export const ALL: ProcessQuery = {
-  id: 1,
-  sort: 'cpu',
-  reverse: false,
-  filter: '',
-  kernelThreads: true,
-  offset: 0,
-  rows: 10,
-}
+export const ALL: ProcessQuery = { ...PLAIN_QUERY, id: 1, kernelThreads: true, rows: 10 }
 
 /** A scanner over a tree of its own. */
 export class Scanning implements Disposable {

@@ -1,0 +1,31 @@
+/** What turns kernel units into base units. */
+export interface Units {
+  readonly ticksPerSecond: number
+  readonly pageBytes: number
+  /** Unix milliseconds. */
+  readonly bootMs: number
+}
+
+/**
+ * Which processes' waiting for disks the kernel keeps: of `later` ones only when that was turned on after the start of the machine,
+ * and who is one of them shows with the first wait.
+ */
+export type DelayAccounting = 'none' | 'later' | 'all'
+
+/** What the processes of a table have in common; the table's owner moves it on. */
+export class TableContext {
+  readonly units: Units
+  /** Complete scans. */
+  scan = 0
+  /** Monotonic time of the last one. */
+  monoMs = 0
+  /** Start times, in ticks, from which on a process started while healthtop looked. */
+  sinceTicks = Number.NaN
+  delays: DelayAccounting = 'none'
+  /** User names by id. */
+  userNames: ReadonlyMap<number, string> = new Map()
+
+  constructor(units: Units) {
+    this.units = units
+  }
+}

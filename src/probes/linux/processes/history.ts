@@ -1,0 +1,25 @@
+/** Entries of a history: small charts are no wider. */
+const HISTORY = 30
+
+/** The last CPU ratios of a process, one a scan. */
+export class History {
+  private readonly ratios = new Float64Array(HISTORY)
+  private count = 0
+  private lastScan: number
+
+  constructor(scan: number) {
+    this.lastScan = scan - 1
+  }
+
+  /** Scans that passed the process by take the mean over them, which is what `ratio` then is. */
+  push(scan: number, ratio: number): void {
+    const missed = Math.min(scan - this.lastScan, HISTORY)
+    for (let index = 0; index < missed; index++) this.ratios[this.count++ % HISTORY] = ratio
+    this.lastScan = scan
+  }
+
+  toArray(): number[] {
+    const length = Math.min(this.count, HISTORY)
+    return Array.from({ length }, (_, index) => this.ratios[(this.count - length + index) % HISTORY] as number)
+  }
+}

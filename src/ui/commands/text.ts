@@ -1,0 +1,43 @@
+import { listOf, type ViewState, withProcesses } from '../state.ts'
+import { EDITS, insert, type TextInput } from '../text-input.ts'
+import { type Commands, to, toTop } from './command.ts'
+
+/** The line that is being typed: of the overlay, or below the process table's title. */
+export function inputOf({ overlay, processes }: ViewState): TextInput | undefined {
+  if (overlay !== undefined) return 'query' in overlay ? overlay.query : undefined
+  return processes.input?.line
+}
+
+/** The state with that line changed. Typing a filter is live; another query begins at the top of what it finds. */
+export function withInput(state: ViewState, line: TextInput): ViewState {
+  const { overlay } = state
+  if (overlay !== undefined) {
+    return 'query' in overlay ? { ...state, overlay: { ...overlay, query: line, selected: 0 } } : state
+  }
+  const { input, filter } = state.processes
+  if (input === undefined) return state
+  if (input.kind === 'find') {
+    const from = listOf(state, 'processes').selected
+    const search =
+      line.text.trim() === '' ? {} : { found: line.text, finding: { text: line.text, from, step: 1 as const } }
+    return withProcesses(state, { input: { kind: 'find', line }, ...search })
+  }
+  const changed = withProcesses(state, { input: { kind: 'filter', line }, filter: line.text })
+  return line.text === filter ? changed : toTop(changed)
+}
+
+/** The state with text typed or pasted; undefined where nothing is being typed. */
+export function type(state: ViewState, text: string): ViewState | undefined {
+  const line = inputOf(state)
+  return line && withInput(state, insert(line, text))
+}
+
+export const textCommands: Commands = Object.fromEntries(
+  Object.entries(EDITS).map(([name, edit]) => [
+    name,
+    (state: ViewState) => {
+      const line = inputOf(state)
+      return to(line === undefined ? state : withInput(state, edit(line)))
+    },
+  ]),
+)

@@ -1,0 +1,40 @@
+import type { Arrangement, ProcessField, ProcessId, ProcessRow, SortKey } from '../model/processes.ts'
+import type { WatchTarget } from '../model/watch.ts'
+import type { TextInput } from './text-input.ts'
+
+/** What a person made of the process table. */
+export interface ProcessesView {
+  readonly sort: SortKey
+  readonly reverse: boolean
+  readonly filter: string
+  /** The filter or the text to find is being typed. */
+  readonly input?: { readonly kind: 'filter' | 'find'; readonly line: TextInput; readonly historyAt?: number }
+  /** Filters that were kept, newest first. */
+  readonly history: readonly string[]
+  /** Text that was searched for last, and the search that goes on until an answer comes. */
+  readonly found?: string
+  readonly finding?: { readonly text: string; readonly from: number; readonly step: 1 | -1 }
+  readonly user?: string
+  readonly pid?: number
+  readonly kernelThreads: boolean
+  readonly arrange: Arrangement
+  /** Row keys; meaning as in ProcessQuery. */
+  readonly toggled: readonly string[]
+  readonly threadsOf: readonly string[]
+  /** Chosen columns, in order; by width when absent. */
+  readonly columns?: readonly ProcessField[]
+  /** First column shown after those that stay, when scrolled sideways. */
+  readonly shift: number
+  readonly follow?: ProcessId
+  readonly tagged: readonly ProcessRow[]
+}
+
+/** The page of one process. */
+export interface WatchView {
+  readonly target: WatchTarget
+  readonly instance?: ProcessId
+  /** What fills the page below its charts: its panels, or one list. */
+  readonly section: 'panels' | 'environment' | 'files' | 'threads'
+  /** Values of secrets are shown. */
+  readonly unmasked: boolean
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { inWords, NOTHING_SAID, spokenChanges, spokenProcesses, spokenSummary } from '../../src/export/spoken.ts'
+import type { LogEvent } from '../../src/model/event.ts'
+import { frameOf, NOW } from '../fixtures/frame.ts'
+import { processRow } from '../ui/lists.ts'
+
+test('units are words and symbols are gone', () => {
+  expect(inWords('/var 97 % used > 95 %, vacuum-logs writes 38 MB/s ▸')).toBe(
+    '/var 97 percent used, over 95 percent, vacuum-logs writes 38 megabytes a second',
+  )
+  expect(inWords('memory 1.4 GiB for 12 min')).toBe('memory 1.4 gigabytes for 12 minutes')
+  expect(inWords('up 1 d 3 h')).toBe('up 1 day 3 hours')
+})
+
+test('the summary says how the machine is, and what is wrong first', () => {
+  const frame = frameOf({
+    verdict: 'critical',
+    reasons: [{ verdict: 'critical', subject: '/var', text: '97 % used', sinceMs: NOW - 120_000 }],
+    wallMs: NOW,
+  })
+  const lines = spokenSummary(frame)
+  expect(lines[0]).toBe(`${frame.host.name}, critical`)
+  expect(lines[1]).toBe('critical: /var 97 percent used for 2 minutes')
+  expect(lines[2]).toMatch(/^processor \d+ percent, memory \d+ percent, /)
+  expect(lines.join('')).not.toMatch(/[%▲✖·]/)
+})
+
+test('only what changed is said, and once', () => {
+  const row = processRow({ pid: 7, name: 'burn', cpuRatio: 0.99, memoryBytes: 2 ** 20 })
+  const first = spokenChanges(frameOf({ values: { memory_used_ratio: 0.3 }, events: [] }), NOTHING_SAID)
+  expect(first.lines).toEqual([])
+  const same = spokenChanges(frameOf({ values: { memory_used_ratio: 0.35 }, events: [] }), first.said)
+  expect(same.lines).toEqual([])
+  const turned: LogEvent = { wallMs: NOW, level: 'warning', subject: 'memory', text: '92 % > 90 %' }
+  const later = frameOf({
+    values: { memory_used_ratio: 0.92 },
+    verdict: 'warning',
+    events: [turned],
+    leaders: { cpu: [row], memory: [] },
+  })
+  const said = spokenChanges(later, same.said)
+  expect(said.lines).toEqual([
+    'warning: memory 92 percent, over 90 percent',
+    'now warning',
+    'memory 92 percent, was 30',
+    'burn, process 7, uses 99 percent of a core',
+  ])
+  expect(spokenChanges(later, said.said).lines).toEqual([])
+})
+
+test('several events are told in the order in which they happened', () => {
+  const event = (text: string): LogEvent => ({ wallMs: NOW, level: 'event', subject: 'eth0', text })
+  const old = event('came up')
+  const before = spokenChanges(frameOf({ events: [old] }), NOTHING_SAID).said
+  const { lines } = spokenChanges(frameOf({ events: [event('came up again'), event('went down'), old] }), before)
+  expect(lines).toEqual(['eth0 went down', 'eth0 came up again'])
+})
+
+test('processes are named with what they use', () => {
+  const row = processRow({ pid: 7, name: 'burn', cpuRatio: 0.99, memoryBytes: 48 * 2 ** 20 })
+  expect(spokenProcesses(frameOf({ leaders: { cpu: [row], memory: [] } }))).toEqual([
+    'burn, process 7, 99 percent of one core, 48 megabytes',
+  ])
+  expect(spokenProcesses(frameOf({ leaders: { cpu: [], memory: [] } }))).toEqual(['no process uses the processor'])
+})
+
+test('processes that take turns in being busy are told once each', () => {
+  const busy = (pid: number) =>
+    frameOf({ leaders: { cpu: [processRow({ pid, name: 'burn', cpuRatio: 0.9 })], memory: [] } })
+  let { said } = spokenChanges(frameOf(), NOTHING_SAID)
+  const told = [7, 8, 7, 8, 7].map((pid) => {
+    const changes = spokenChanges(busy(pid), said)
+    said = changes.said
+    return changes.lines.length
+  })
+  expect(told).toEqual([1, 1, 0, 0, 0])
+})
