@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reachOf } from '../model/process-filter/pattern.ts'
 import type { WatchTarget } from '../model/watch.ts'
 import { type Build, type Options, UsageError } from './options.ts'
 
@@ -31,6 +32,8 @@ function patternOf(source: string, text: string): WatchTarget {
   if (source === '') throw new UsageError(`watch: the pattern ${text} is empty: every process would match`)
   const wrong = mistakeIn(source)
   if (wrong !== undefined) throw new UsageError(`watch: ${text} is no pattern: ${wrong}`)
+  const reach = reachOf(source)
+  if (typeof reach === 'string') throw new UsageError(`watch: ${text} could take for ever: ${reach}`)
   return { kind: 'pattern', source }
 }
 

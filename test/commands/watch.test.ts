@@ -69,3 +69,10 @@ describe('a pid', () => {
     )
   })
 })
+
+test('a pattern that could take for ever is refused before it hangs whoever measures', () => {
+  expect(refused('/(a+)+$/')).toBe(
+    'watch: /(a+)+$/ could take for ever: a repeated group must not repeat or choose within',
+  )
+  expect(refused('/(a|a)*b/')).toContain('could take for ever')
+})

@@ -29,8 +29,8 @@ export function parsePattern({ text, at, length }: Piece): Pattern | FilterError
   }
 }
 
-/** How much of a text a pattern may look at, or why it could take for ever. */
-function reachOf(source: string): number | string {
+/** How many characters of a text a pattern may look at, or why it could take for ever. */
+export function reachOf(source: string): number | string {
   /** For each open group whether something in it repeats or has alternatives. */
   const groups: boolean[] = []
   let repeats = 0

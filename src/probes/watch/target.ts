@@ -1,4 +1,5 @@
 import { safeText } from '../../lib/text.ts'
+import { reachOf } from '../../model/process-filter/pattern.ts'
 import type { WatchTarget } from '../../model/watch.ts'
 import type { ProcessEntry } from '../processes/entry.ts'
 
@@ -19,7 +20,8 @@ function programName(command: string): string {
 
 /**
  * A test for who is meant. healthtop itself (the pid `self`), and whoever started it to watch, are never meant by a name or a pattern; nor is a
- * zombie: it has ended, its parent has only not taken notice. A pattern that is no regular expression is searched as plain text.
+ * zombie: it has ended, its parent has only not taken notice. A pattern that is no regular
+ * expression, or one that could take for ever, is searched as plain text.
  */
 export function matcher(target: WatchTarget, self: number): (entry: ProcessEntry) => boolean {
   if (target.kind === 'process') {
@@ -45,7 +47,11 @@ function patternMatcher(source: string): (entry: ProcessEntry) => boolean {
 
 function compile(source: string): { test(text: string): boolean } {
   try {
-    return new RegExp(source)
+    const regex = new RegExp(source)
+    const reach = reachOf(source)
+    // One that could take for ever would hang whoever measures; the command line refuses it before it comes here.
+    if (typeof reach === 'number') return { test: (text) => regex.test(text.slice(0, reach)) }
+    return { test: (text) => text.includes(source) }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return { test: (text) => text.includes(source) }

@@ -280,6 +280,9 @@ test('names, program files and patterns; never the watcher itself, a wrapper of 
   expect(meant(pattern, { command: 'node server.json' })).toBe(false)
   expect(meant(pattern, { command: 'sudo healthtop watch /server.js' })).toBe(false)
   expect(meant({ kind: 'pattern', source: 'a(b' }, { command: 'x a(b' })).toBe(true)
+  // One that could take for ever is plain text too: it would hang whoever measures.
+  expect(meant({ kind: 'pattern', source: '(a+)+$' }, { command: `${'a'.repeat(4000)}!` })).toBe(false)
+  expect(meant({ kind: 'pattern', source: '(a+)+$' }, { command: 'x (a+)+$' })).toBe(true)
 })
 
 test('workers of a server are no runs of their own, its restarts are', () => {

@@ -1,0 +1,73 @@
+import type { Rule } from '../rule.ts'
+import { MINUTE, named, taken } from './words.ts'
+
+/** What the kernel gives out only so much of. */
+export const limitsRules: readonly Rule[] = [
+  // At the limit nothing can be opened, started or reached any more, by anybody, and few programs say why.
+  {
+    name: 'files-almost-gone',
+    metric: 'files_used_ratio',
+    above: 0.8,
+    clear: 0.77,
+    forMs: MINUTE,
+    severity: 'warning',
+    level: true,
+    subject: named('open files'),
+    text: taken,
+  },
+  {
+    name: 'files-gone',
+    metric: 'files_used_ratio',
+    above: 0.95,
+    clear: 0.92,
+    forMs: MINUTE,
+    severity: 'critical',
+    level: true,
+    subject: named('open files'),
+    text: taken,
+  },
+  {
+    name: 'pids-almost-gone',
+    metric: 'pids_used_ratio',
+    above: 0.8,
+    clear: 0.77,
+    forMs: MINUTE,
+    severity: 'warning',
+    level: true,
+    subject: named('processes and threads'),
+    text: taken,
+  },
+  {
+    name: 'pids-gone',
+    metric: 'pids_used_ratio',
+    above: 0.95,
+    clear: 0.92,
+    forMs: MINUTE,
+    severity: 'critical',
+    level: true,
+    subject: named('processes and threads'),
+    text: taken,
+  },
+  {
+    name: 'conntrack-almost-full',
+    metric: 'conntrack_used_ratio',
+    above: 0.8,
+    clear: 0.77,
+    forMs: MINUTE,
+    severity: 'warning',
+    level: true,
+    subject: named('tracked connections'),
+    text: taken,
+  },
+  {
+    name: 'conntrack-full',
+    metric: 'conntrack_used_ratio',
+    above: 0.95,
+    clear: 0.92,
+    forMs: MINUTE,
+    severity: 'critical',
+    level: true,
+    subject: named('tracked connections'),
+    text: taken,
+  },
+]

@@ -1,0 +1,30 @@
+import { count } from '../../lib/units.ts'
+import type { Rule } from '../rule.ts'
+import { MINUTE, named, SECOND } from './words.ts'
+
+/** Connections and packets that are lost. */
+export const networkRules: readonly Rule[] = [
+  // A program that does not fetch its connections turns people away. Each is lost for good, so a burst of seconds counts.
+  {
+    name: 'listen-queue-overflows',
+    metric: 'tcp_listen_overflows_per_second',
+    above: 1,
+    clear: 0.5,
+    forMs: 10 * SECOND,
+    keepMs: MINUTE,
+    severity: 'warning',
+    subject: named('listen queue'),
+    text: (value) => `overflows: ${count(value)} connections a second turned away`,
+  },
+  // A cable, a port or a driver; wireless links lose one now and then, and drops are no errors.
+  {
+    name: 'network-errors',
+    metric: 'network_errors_per_second',
+    above: 1,
+    clear: 0.5,
+    forMs: 2 * MINUTE,
+    severity: 'warning',
+    subject: (labels) => labels.interface ?? 'network',
+    text: (value) => `${count(value)} packets a second damaged or not sent`,
+  },
+]
