@@ -195,13 +195,15 @@ test.runIf(onLinux && asRoot)(
 )
 
 const server = `
-  const server = require('net').createServer((socket) => socket.resume()).listen(0, '127.0.0.1', () => {
-    const { port } = server.address()
-    let open = 0
-    for (let i = 0; i < 3; i++) require('net').connect(port, '127.0.0.1', () => ++open === 3 && console.log(port))
+  // Three connections, both of their ends: one that waits to be accepted belongs to nobody yet. And the two other sockets.
+  let missing = 3 + 3 + 2
+  const ready = () => --missing === 0 && console.log(server.address().port)
+  const accept = (socket) => { socket.resume(); ready() }
+  const server = require('net').createServer(accept).listen(0, '127.0.0.1', () => {
+    for (let i = 0; i < 3; i++) require('net').connect(server.address().port, '127.0.0.1', ready)
   })
-  require('dgram').createSocket('udp4').bind(0, '127.0.0.1')
-  require('net').createServer().listen(process.argv[1])
+  require('dgram').createSocket('udp4').bind(0, '127.0.0.1', ready)
+  require('net').createServer().listen(process.argv[1], ready)
 `
 
 test.runIf(onLinux)('affinity, scheduler and I/O class are those that were given', async () => {
