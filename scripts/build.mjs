@@ -1,4 +1,5 @@
 // Bundles src/ into dist/: a tiny entry, the worker's entry, and the chunks they load when needed. No package is left to install.
+import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,13 +58,27 @@ const synchronousInk = {
   },
 }
 
+/** A check speaks HTTP/2 by itself (src/checks/http/h2): what undici has for it would load node:http2, which nobody needs. */
+const withoutHttp2 = {
+  name: 'without-http2',
+  transform(code, id) {
+    if (!id.endsWith('undici/lib/dispatcher/client.js')) return null
+    return replaced(code, id, "const connectH2 = require('./client-h2.js')", ['const connectH2 = undefined'])
+  },
+}
+
 function replaced(code, id, from, to) {
   if (!code.includes(from)) throw new Error(`${id}: expected to find: ${from}`)
   return code.replace(from, () => to.join('\n'))
 }
 
 const bundle = await rolldown({
-  input: { healthtop: join(root, 'src/cli.ts'), worker: join(root, 'src/sources/live/worker.ts') },
+  input: {
+    healthtop: join(root, 'src/cli.ts'),
+    worker: join(root, 'src/sources/live/worker.ts'),
+    'checks-worker': join(root, 'src/sources/live/checks/worker.ts'),
+    'config-worker': join(root, 'src/commands/reload/worker.ts'),
+  },
   platform: 'node',
   // Native and optional parts that are asked for only where they are installed.
   external: [/^node:/, 'osx-temperature-sensor', 'macos-temperature-sensor'],
@@ -74,7 +89,7 @@ const bundle = await rolldown({
     },
   },
   transform: { define: { 'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version) } },
-  plugins: [synchronousInk],
+  plugins: [synchronousInk, withoutHttp2],
 })
 rmSync(dist, { recursive: true, force: true })
 const { output } = await bundle.write({
@@ -93,6 +108,9 @@ cpSync(join(root, 'node_modules/ps-list', FASTLIST), join(dist, 'chunks', FASTLI
 // Everything below dist/ is CommonJS, whatever package.json says of src/.
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
 writeFileSync(join(dist, 'LICENSES.txt'), licences(output))
+// What editors complete healthtop.yaml by: named in the first line of what `init` writes.
+const schema = execFileSync(process.execPath, [join(dist, 'healthtop.cjs'), 'config', 'schema'])
+writeFileSync(join(dist, 'healthtop.schema.json'), schema)
 
 /** Name, version and licence text of every package that has code in the bundle. */
 function licences(chunks) {

@@ -1,3 +1,4 @@
+import { CHECK_FILTER_KEYS } from '../src/model/check-filter.ts'
 import { FILTER_KEYS } from '../src/model/process-filter/keys.ts'
 import { expected } from '../src/model/process-filter/term.ts'
 
@@ -7,6 +8,7 @@ export function filterPage(): string {
     const names = [key.name, ...key.aliases].map((name) => `\`${name}\``).join(' ')
     return `| ${names} | ${key.help} | ${expected(key)} |`
   })
+  const services = Object.entries(CHECK_FILTER_KEYS).map(([name, expects]) => `| \`${name}\` | ${expects} |`)
   return `# Filters
 
 What is typed behind \`/\`, and what \`--filter\` takes. The table of keys is made by \`npm run docs\`; a test holds it to that.
@@ -29,5 +31,14 @@ where it is, and hides nothing.
 | key | what it asks about | expects |
 | --- | --- | --- |
 ${rows.join('\n')}
+
+## Services
+
+The same words, quotes, patterns, \`!\`, \`or\` and parentheses filter the list of services. Words are searched in name, target, type and
+reason: \`state:down,slow\`, \`type:http !label:team=web\`, \`localhost:8443\`.
+
+| key | expects |
+| --- | --- |
+${services.join('\n')}
 `
 }

@@ -10,13 +10,16 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   global: 'on every page',
   home: 'on the home screen',
   watch: 'on the page of one process',
+  check: 'on the page of one check',
   list: 'in a list',
   processes: 'in the process table',
+  services: 'in the list of services',
   full: 'in a full view',
   text: 'while something is typed',
   untyped: 'in the help, before anything is typed',
   filter: 'while a filter is typed',
   find: 'while a text to find is typed',
+  'services-filter': 'while a filter of the services is typed',
 }
 
 const code = (text: string) => `\`${text === '`' ? '` `' : text}\``.replace('|', '\\|')

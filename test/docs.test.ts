@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { checksPage } from '../scripts/checks-page.ts'
+import { configPage } from '../scripts/config-page.ts'
 import { filterPage } from '../scripts/filter-page.ts'
 import { keysPage } from '../scripts/keys-page.ts'
 import { metricsPage } from '../scripts/metrics-page.ts'
@@ -10,6 +12,8 @@ for (const [name, text] of [
   ['metrics.md', metricsPage()],
   ['keys.md', keysPage()],
   ['filter.md', filterPage()],
+  ['config.md', configPage()],
+  ['checks.md', checksPage()],
 ] as const) {
   test(`docs/${name} is what the program's tables say: npm run docs writes it`, () => {
     expect(readFileSync(fileURLToPath(new URL(`../docs/${name}`, import.meta.url)), 'utf8')).toBe(text)

@@ -1,10 +1,25 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { builtinRules } from '../src/alerts/builtin.ts'
 import type { Rule } from '../src/alerts/rule.ts'
+import { CHECK_TYPES } from '../src/checks/registry.ts'
 import { metricOf } from '../src/model/catalogue/catalogue.ts'
 import { KEYS } from '../src/ui/keys/table.ts'
+
+/** Numbers from ten on. */
+const WORDS = [
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+]
 
 const README = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
 
@@ -39,9 +54,21 @@ test('the README names every built-in rule with its limit', () => {
   }
 })
 
-test('the README names every key that stands in the footer of the home screen', () => {
+test('the README names every key that stands in the footer of a page', () => {
   for (const { context, footer, name } of KEYS) {
-    if (footer === undefined || !['global', 'processes', 'full'].includes(context)) continue
+    if (footer === undefined || !['global', 'processes', 'services', 'check', 'full'].includes(context)) continue
     expect(README, name).toContain(`\`${footer}\``)
   }
+})
+
+test('the README names every type of checks, and docs/checks.md tells of each', () => {
+  for (const { type } of CHECK_TYPES) expect(README).toContain(`\`${type}\``)
+  expect(README).toContain(`${WORDS[CHECK_TYPES.length - 10]} types of checks`)
+})
+
+test('every picture and every page that the README links to is there', () => {
+  const links = [...README.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, path]) => path as string)
+  const local = links.filter((path) => !path.includes('://'))
+  expect(local.length).toBeGreaterThan(10)
+  for (const path of local) expect(existsSync(fileURLToPath(new URL(`../${path}`, import.meta.url))), path).toBe(true)
 })

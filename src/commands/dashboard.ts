@@ -16,8 +16,11 @@ import { Differ } from '../ui/screen/writer.ts'
 import { INITIAL, type ViewState } from '../ui/state.ts'
 import { ASCII, UNICODE } from '../ui/theme/glyphs.ts'
 import { isMono, type Palette } from '../ui/theme/palette.ts'
+import { followConfig } from './follow-config.ts'
+import { liveOptions } from './live-options.ts'
 import { createMonitor } from './monitor.ts'
 import type { Build, Options } from './options.ts'
+import type { Reload } from './reload/reload.ts'
 import { createScreenKeeper, type Said } from './screen-keeper.ts'
 import { paletteOf } from './theme-file.ts'
 
@@ -26,16 +29,9 @@ const STALE_INTERVALS = 3
 
 /** The dashboard of this host, until somebody ends it; with a target it opens on the page of that process. Ends the process. */
 export async function dashboard(options: Options, build: Build, target?: WatchTarget): Promise<void> {
-  const { platform, root, intervalMs, readOnly } = options
   // The worker first: it starts while this thread goes on.
-  const source = createLiveSource({
-    platform,
-    root,
-    intervalMs,
-    readOnly,
-    clock: systemClock,
-    workerPath: build.workerPath,
-  })
+  const live = liveOptions(options, build)
+  const source = createLiveSource({ ...live, ...(live.checks && { checks: { ...live.checks, later: true } }) })
   const memory = screenMemory(configFolder(process.env, process.platform))
   const before = recall({ ...INITIAL, mouse: !isOverSsh(process.env) }, memory.read())
   const said = saidOf(options)
@@ -46,6 +42,7 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     failed: (reason) => program?.notice(`what the screen remembers is not kept: ${reason}`),
   })
   let program: Program | undefined
+  let follow: Reload | undefined
   const output = new Output(openNonBlocking(), {
     drained: () => program?.changed(),
     lost: () => terminal.end('lost'),
@@ -60,6 +57,7 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     onContinue: () => program?.redraw(),
     onEnd: async () => {
       program?.stop()
+      follow?.stop()
       await Promise.all([source.stop(), keeper.end()])
       output.close()
     },
@@ -102,7 +100,7 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     },
     look: lookOf(options, able, palette),
     clock: systemClock,
-    staleMs: STALE_INTERVALS * Math.max(1000, intervalMs),
+    staleMs: STALE_INTERVALS * Math.max(1000, options.intervalMs),
     version: build.version,
     keys: options.keys ?? KEYS,
     memory: memory.path === undefined ? 'nothing: there is no home folder' : shortPath(memory.path),
@@ -111,11 +109,13 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     onQuit: () => terminal.end('quit'),
   })
   program.frameArrived()
+  follow = followConfig(options, build, source, () => program)
   if (memory.reason !== undefined) program.notice(`what the screen remembered cannot be read: ${memory.reason}`)
-  // Ink is heavy: the first picture does not wait for it.
+  // Ink is heavy, and so is another thread: the first picture does not wait for them.
   setImmediate(async () => {
     const { mountInk } = await import('../ui/ink.tsx')
     program?.useInk(mountInk((error) => terminal.end('bug', error)))
+    source.beginChecks()
   })
 }
 

@@ -38,7 +38,10 @@ export function createMonitor(source: Source, first: Batch, onFrame: (frame: Fra
     onFrame(frame)
   })
   return {
-    can: source.can,
+    // Checks may be found later.
+    get can() {
+      return source.can
+    },
     get frame() {
       return frame
     },

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { parseInterval } from '../config/interval.ts'
 import { nearest } from '../lib/nearest.ts'
+import type { Secret } from '../lib/secrets.ts'
+import type { CheckDefinition } from '../model/check.ts'
 import { choosePlatform } from '../sources/live/choose-platform.ts'
 import type { Platform } from '../sources/live/platform.ts'
 import type { KeyBinding } from '../ui/keys/binding.ts'
@@ -26,10 +28,22 @@ export interface Options {
   readonly pid?: number
   /** The table of keys as the configuration has them; as they come when absent. */
   readonly keys?: readonly KeyBinding[]
+  /** The checks of the configuration, in its order. */
+  readonly checks: readonly CheckDefinition[]
+  /** What the configuration says must never be shown. */
+  readonly secrets: readonly Secret[]
+  /** The configuration file that was read; absent where there is none. */
+  readonly configPath?: string
+  /** Files that it takes secrets from. */
+  readonly configFiles: readonly string[]
+  /** Whether services that are found listening here are checked too. */
+  readonly discover: boolean
 }
 
 /** What the configuration says, where the command line does not. */
-export type Configured = Partial<Pick<Options, 'intervalMs' | 'keys'>>
+export type Configured = Partial<
+  Pick<Options, 'intervalMs' | 'keys' | 'checks' | 'secrets' | 'configPath' | 'configFiles'>
+>
 
 /** What the build knows of itself. */
 export interface Build {
@@ -54,6 +68,7 @@ export interface RawOptions {
   readonly filter?: string
   readonly user?: string
   readonly pid?: string
+  readonly discover?: boolean
 }
 
 /** A mistake on the command line: its message says which option and what to write instead. Ends with exit code 3. */
@@ -66,7 +81,8 @@ export const CHARTS = ['braille', 'block', 'line', 'ascii'] as const
 const INTERVAL_MS = 1000
 
 /** Checks options and fills in what was not said. Throws UsageError. */
-export function checkOptions(raw: RawOptions, { intervalMs: wanted = INTERVAL_MS, keys }: Configured = {}): Options {
+export function checkOptions(raw: RawOptions, configured: Configured = {}): Options {
+  const { intervalMs: wanted = INTERVAL_MS, keys, checks = [], secrets = [], configPath, configFiles = [] } = configured
   for (const [option, value, expected] of [
     ['--root', raw.root, 'a folder'],
     ['--state-dir', raw.stateDir, 'a folder'],
@@ -94,6 +110,11 @@ export function checkOptions(raw: RawOptions, { intervalMs: wanted = INTERVAL_MS
     ...(raw.user === undefined ? {} : { user: raw.user }),
     ...(raw.pid === undefined ? {} : { pid: Number(raw.pid) }),
     ...(keys === undefined ? {} : { keys }),
+    checks,
+    secrets,
+    ...(configPath === undefined ? {} : { configPath }),
+    configFiles,
+    discover: raw.discover ?? true,
   }
 }
 

@@ -1,8 +1,8 @@
-import { systemClock } from '../lib/clock.ts'
 import type { Frame } from '../model/frame.ts'
 import { EXIT_CODE } from '../model/severity.ts'
 import { createLiveSource } from '../sources/live/live.ts'
 import { leaveReader } from './leave-reader.ts'
+import { liveOptions } from './live-options.ts'
 import { createMonitor } from './monitor.ts'
 import type { Build, Options } from './options.ts'
 import { snapshotText } from './snapshot.ts'
@@ -20,15 +20,7 @@ export function isWhole({ processes, failures }: Frame): boolean {
  * gets fewer frames, never old ones: nothing is queued behind what it has not taken yet.
  */
 export async function watchSnapshots(options: Options, snapshot: SnapshotOptions, build: Build): Promise<number> {
-  const { platform, root, intervalMs } = options
-  const source = createLiveSource({
-    platform,
-    root,
-    intervalMs,
-    readOnly: true,
-    clock: systemClock,
-    workerPath: build.workerPath,
-  })
+  const source = createLiveSource({ ...liveOptions(options, build), readOnly: true })
   let printed = 0
   let writing = false
   /** When the last frame that was printed had been measured. */

@@ -7,6 +7,7 @@ import type { Frame } from '../model/frame.ts'
 import { EXIT_CODE } from '../model/severity.ts'
 import { measureOnce } from '../sources/live/once.ts'
 import type { Options } from './options.ts'
+import { snapshotChecks } from './snapshot-checks.ts'
 import type { SnapshotOptions } from './snapshot-options.ts'
 
 const PIPE_COLUMNS = 100
@@ -20,11 +21,16 @@ export function snapshotText(frame: Frame, { format, query }: SnapshotOptions, f
 }
 
 /** Prints one frame and returns its verdict's exit code: the same engine as the dashboard's, without a screen. */
-export async function snapshot({ platform, root }: Options, options: SnapshotOptions): Promise<number> {
+export async function snapshot(common: Options, options: SnapshotOptions): Promise<number> {
+  const { platform, root } = common
   const engine = createEngine({ once: true })
   const query = { ...options.query, id: 1 }
-  let frame = engine.tick(systemClock.wallMs(), systemClock.monoMs())
-  for (const batch of await measureOnce({ platform, root, clock: systemClock, query })) frame = engine.accept(batch)
+  const [first, second] = await measureOnce({ platform, root, clock: systemClock, query })
+  // One after the other: what the checks cost is no use of this machine that anybody wants to know of.
+  const checks = await snapshotChecks(common)
+  engine.accept(first)
+  // As of when the machine was measured, however long the checks took: values must not have aged meanwhile.
+  const frame = engine.accept({ ...second, checks })
   const text = snapshotText(frame, options, true)
   const code = EXIT_CODE[frame.verdict]
   // A reader that leaves early ends the process in the middle of the writing: the verdict stands by then.

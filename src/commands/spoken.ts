@@ -1,9 +1,17 @@
-import { NOTHING_SAID, spokenChanges, spokenProcesses, spokenReasons, spokenSummary } from '../export/spoken.ts'
+import {
+  NOTHING_SAID,
+  spokenChanges,
+  spokenChecks,
+  spokenProcesses,
+  spokenReasons,
+  spokenSummary,
+} from '../export/spoken.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { Frame } from '../model/frame.ts'
 import { PLAIN_QUERY } from '../model/processes.ts'
 import { createLiveSource } from '../sources/live/live.ts'
 import { leaveReader } from './leave-reader.ts'
+import { liveOptions } from './live-options.ts'
 import { createMonitor } from './monitor.ts'
 import type { Build, Options } from './options.ts'
 
@@ -15,22 +23,15 @@ const STOP_MS = 100
 const CTRL_C = '\x03'
 const CTRL_D = '\x04'
 const CTRL_Z = '\x1a'
-const HELP = 'keys: s says how the machine is, w what is wrong, p who uses the processor, q quits'
+const HELP =
+  'keys: s says how the machine is, w what is wrong, c how the services are, p who uses the processor, q quits'
 
 /**
  * The monitor for a screen reader: plain lines that only ever go on, no drawing. It says how the machine is, then only what changes, and
  * answers single keys. Resolves with the exit code when somebody ends it.
  */
 export async function spoken(options: Options, build: Build): Promise<number> {
-  const { platform, root, intervalMs } = options
-  const source = createLiveSource({
-    platform,
-    root,
-    intervalMs,
-    readOnly: true,
-    clock: systemClock,
-    workerPath: build.workerPath,
-  })
+  const source = createLiveSource({ ...liveOptions(options, build), readOnly: true })
   const say = (lines: readonly string[]) => {
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
   }
@@ -52,6 +53,7 @@ export async function spoken(options: Options, build: Build): Promise<number> {
     s: () => spokenSummary(monitor.frame),
     '\r': () => spokenSummary(monitor.frame),
     w: () => spokenReasons(monitor.frame),
+    c: () => spokenChecks(monitor.frame),
     p: () => spokenProcesses(monitor.frame),
     '?': () => [HELP],
   }

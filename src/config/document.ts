@@ -1,51 +1,61 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-
-/** 1-based. */
-export interface Position {
-  readonly line: number
-  readonly column: number
-}
-
-/** A YAML text that was understood. */
-export interface ConfigDocument {
-  readonly value: unknown
-  /** Where something stands: its key in a mapping, itself in a list; the nearest thing around it where there is no such thing. */
-  position(path: readonly (string | number)[]): Position
-}
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import type { ConfigDocument, Path, Position } from './position.ts'
 
 /** What is no YAML, and where. */
 export interface Unreadable {
   readonly errors: readonly { readonly position: Position; readonly text: string }[]
 }
 
-/** Parses YAML 1.2. Keys that stand twice, unknown tags and more than one document are errors. */
+/** Nobody nests deeper. */
+const DEEPEST = 200
+const TOO_DEEP = `it is nested more than ${DEEPEST} times`
+const LEADING = new RegExp(`^ {${2 * DEEPEST},}|(?:[-?] +){${DEEPEST},}`, 'm')
+
+/**
+ * Whether a text may be nested so deeply that the parser, which recurses, would run out of stack: Node does not always survive that (V8 that
+ * compiles a regular expression then ends the process).
+ */
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (let index = 0; index < text.length; index++) {
+    const sign = text[index]
+    if (sign === '[' || sign === '{') depth++
+    else if ((sign === ']' || sign === '}') && depth > 0) depth--
+    if (depth > DEEPEST) return true
+  }
+  return LEADING.test(text)
+}
+
+/** Parses YAML 1.2 with the merge key of 1.1. Keys that stand twice, unknown tags and more than one document are errors. */
 export function parseConfig(text: string): ConfigDocument | Unreadable {
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error' })
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
-  const wrong = [...document.errors, ...document.warnings]
-  if (wrong.length > 0)
-    return {
-      errors: wrong.map(({ pos, code, message }) => ({
-        position: at(pos[0]),
-        text: code === 'MULTIPLE_DOCS' ? 'there is more than one document: --- begins another' : sentence(message),
-      })),
-    }
-  let value: unknown
+  const unreadable = (reason: string): Unreadable => ({
+    errors: [{ position: { line: 1, column: 1 }, text: sentence(reason) }],
+  })
+  if (isDeep(text)) return unreadable(TOO_DEEP)
   try {
-    value = document.toJS({ maxAliasCount: 100 })
+    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error', merge: true })
+    const wrong = [...document.errors, ...document.warnings]
+    if (wrong.length > 0)
+      return {
+        errors: wrong.map(({ pos, code, message }) => ({
+          position: at(pos[0]),
+          text: code === 'MULTIPLE_DOCS' ? 'there is more than one document: --- begins another' : sentence(message),
+        })),
+      }
+    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    const entries = entryIndex()
+    const resolve = (node: unknown) => (isAlias(node) ? node.resolve(document) : node)
+    return { value, position: (path) => at(offsetOf(path, document.contents, resolve, entries)) }
   } catch (error) {
-    // A ReferenceError: an alias of nothing, or aliases that multiply without end.
-    if (!(error instanceof ReferenceError)) throw error
-    return { errors: [{ position: { line: 1, column: 1 }, text: sentence(error.message) }] }
-  }
-  return {
-    value,
-    position: (path) =>
-      at(offsetOf(path, document.contents, (node) => (isAlias(node) ? node.resolve(document) : node))),
+    // An alias of nothing, aliases that multiply without end, a merge of what is no mapping.
+    if (error instanceof ReferenceError || (error instanceof Error && error.message.startsWith('Merge sources')))
+      return unreadable(error.message)
+    throw error
   }
 }
 
@@ -53,14 +63,41 @@ function sentence(message: string): string {
   return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }
 
-function offsetOf(path: readonly (string | number)[], root: unknown, resolve: (node: Node) => unknown): number {
+type Resolve = (node: unknown) => unknown
+type Entries = (map: { readonly items: readonly unknown[] }, resolve: Resolve) => ReadonlyMap<string, Pair>
+
+/** The pairs of mappings by key, those that are merged in included; each mapping is looked through once. */
+function entryIndex(): Entries {
+  const known = new Map<unknown, ReadonlyMap<string, Pair>>()
+  const entriesOf: Entries = (map, resolve) => {
+    const before = known.get(map)
+    if (before !== undefined) return before
+    const entries = new Map<string, Pair>()
+    known.set(map, entries)
+    for (const pair of map.items) {
+      if (!isPair(pair) || !isScalar(pair.key)) continue
+      if (pair.key.value === '<<' || typeof pair.key.value === 'symbol') {
+        const value = resolve(pair.value)
+        const sources = isSeq(value) ? value.items.map(resolve) : [value]
+        for (const source of sources)
+          if (isMap(source))
+            for (const [key, its] of entriesOf(source, resolve)) if (!entries.has(key)) entries.set(key, its)
+      }
+    }
+    for (const pair of map.items) if (isPair(pair) && isScalar(pair.key)) entries.set(String(pair.key.value), pair)
+    return entries
+  }
+  return entriesOf
+}
+
+function offsetOf(path: Path, root: unknown, resolve: Resolve, entriesOf: Entries): number {
   let node = root
   let offset = startOf(root) ?? 0
   for (const part of path) {
-    const target = isAlias(node) ? resolve(node) : node
+    const target = resolve(node)
     let found: unknown
     if (isMap(target)) {
-      const pair = target.items.find(({ key }) => isScalar(key) && String(key.value) === String(part))
+      const pair = entriesOf(target, resolve).get(String(part))
       offset = startOf(pair?.key) ?? offset
       found = pair?.value
     } else if (isSeq(target) && typeof part === 'number') {

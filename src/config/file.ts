@@ -4,12 +4,20 @@ import { configFolder } from './folder.ts'
 import { ConfigError } from './problem.ts'
 import { readAtMost } from './read.ts'
 
-const NAME = 'healthtop.yaml'
+/** The configuration's file name in each folder where it may stand. */
+export const CONFIG_NAME = 'healthtop.yaml'
 /** For a whole machine. */
 const SYSTEM = '/etc/healthtop/healthtop.yaml'
 const LARGEST = 1024 * 1024
 const OTHERS_WRITE = 0o022
 const STICKY = 0o1000
+
+/** Where a configuration is looked for: the person's own place, then that of the machine. */
+export function configPaths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, system = SYSTEM): readonly string[] {
+  const folder = configFolder(env, platform)
+  const own = folder === undefined ? [] : [join(folder, CONFIG_NAME)]
+  return [...own, ...(platform === 'win32' ? [] : [system])]
+}
 
 /**
  * The configuration to use: the file that was named, else that of the person, else that of the machine. Undefined: there is none. Never
@@ -21,10 +29,7 @@ export function findConfig(
   platform: NodeJS.Platform,
   system = SYSTEM,
 ): string | undefined {
-  if (said !== undefined) return said
-  const folder = configFolder(env, platform)
-  const own = folder === undefined ? [] : [join(folder, NAME)]
-  return [...own, ...(platform === 'win32' ? [] : [system])].find((path) => existsSync(path))
+  return said ?? configPaths(env, platform, system).find((path) => existsSync(path))
 }
 
 /**

@@ -1,43 +1,95 @@
 import { basename } from 'node:path'
+import { redactor, type Secret } from '../lib/secrets.ts'
 import { safeText } from '../lib/text.ts'
-import { type ConfigDocument, type Position, parseConfig } from './document.ts'
+import type { CheckDefinition } from '../model/check.ts'
+import { readChecks } from './checks/checks.ts'
+import { isMapping, type Mapping } from './checks/merge.ts'
+import { secretsIn } from './checks/secret-keys.ts'
+import type { ConfigTypes } from './checks/type.ts'
+import { expand } from './expand.ts'
 import { readConfigFile } from './file.ts'
+import type { ConfigDocument, Position } from './position.ts'
 import { ConfigError, type Problem } from './problem.ts'
+import { readDocument } from './read-document.ts'
 import type { Config } from './schema.ts'
+import { withoutSecrets } from './unquote.ts'
 import { validate } from './validate.ts'
 import { pathText } from './wording.ts'
 
 /** Who has more mistakes than this has mistaken the file. */
 const MOST_TOLD = 20
 
-/** Checks that only others can make, of the sections that are right so far. */
-export type Check = (config: Partial<Config>) => readonly Problem[]
+/** What a configuration is read with. */
+export interface LoadContext {
+  readonly types: ConfigTypes
+  readonly env: NodeJS.ProcessEnv
+  /** Checks that only others can make, of the sections that are right so far. */
+  readonly check: (config: Partial<Config>) => readonly Problem[]
+}
 
-/** The configuration in a text. Throws ConfigError with everything that is wrong, in the order of the file. */
-export function configOf(text: string, path: string, check: Check): Config {
+/** A configuration in which nothing is wrong. */
+export interface Loaded extends Config {
+  readonly checks: readonly CheckDefinition[]
+  /** What must never be shown. */
+  readonly secrets: readonly Secret[]
+  /** Files that `${file:…}` named. */
+  readonly files: readonly string[]
+  /** As it was written, for `config show`: each check with its defaults, and the names of groups. */
+  readonly written: {
+    readonly sections: Mapping
+    readonly checks: readonly Mapping[]
+    readonly groups: readonly string[]
+  }
+}
+
+/** The configuration in a text. Rejects with ConfigError, which has everything that is wrong, in the order of the file. */
+export async function configOf(text: string, path: string, context: LoadContext): Promise<Loaded> {
   const name = basename(path)
-  const document = parseConfig(text)
+  const document = await readDocument(text)
   if ('errors' in document)
     throw refusal(
       path,
-      document.errors.length,
-      document.errors.map((error) => ({ ...error, line: `${place(name, error.position)} ${error.text}` })),
+      document.errors.map(({ position, text }) => {
+        const line = `${place(name, position)} ${text}`
+        return { position, line, once: line }
+      }),
     )
-  const { config, problems } = validate(document.value)
-  const all = [...problems, ...check(config)]
+  const written = document.value
+  // Most configurations have nothing to expand, and some are long.
+  const expanded = text.includes('${')
+    ? expand(written, context.env)
+    : { value: written, problems: [], secrets: [], files: [] }
+  const { value } = expanded
+  const secrets = [...expanded.secrets, ...secretsIn(value, written)]
+  const redact = redactor(secrets)
+  const { config, problems } = validate(value)
+  const sections = { value: mapping(value), written: mapping(written) }
+  const checks = readChecks(sections, context.types, redact)
+  const all = [...expanded.problems, ...problems, ...checks.problems, ...context.check(config)]
   if (all.length > 0)
     throw refusal(
       path,
-      all.length,
-      // To look for the place of each of thousands would take longer than anybody waits.
-      all.slice(0, 10 * MOST_TOLD).map((problem) => located(name, document, problem)),
+      all.map((problem) => located(name, document, withoutSecrets(problem, value, written, redact))),
+      expanded.files,
     )
-  return config
+  return {
+    ...config,
+    checks: checks.definitions,
+    secrets,
+    files: expanded.files,
+    written: { sections: sections.written, checks: checks.effective, groups: checks.groups },
+  }
+}
+
+function mapping(value: unknown): Mapping {
+  return isMapping(value) ? value : {}
 }
 
 interface Located {
   readonly position: Position
   readonly line: string
+  /** The same for what is wrong once, though several checks take it from one place. */
+  readonly once: string
 }
 
 function place(name: string, { line, column }: Position): string {
@@ -47,19 +99,21 @@ function place(name: string, { line, column }: Position): string {
 function located(name: string, document: ConfigDocument, { path, text }: Problem): Located {
   const position = document.position(path)
   const where = path.length === 0 ? '' : `${pathText(path)}: `
-  return { position, line: `${place(name, position)} ${where}${text}` }
+  const at = place(name, position)
+  return { position, line: `${at} ${where}${text}`, once: `${at} ${path.at(-1) ?? ''}: ${text}` }
 }
 
-function refusal(path: string, count: number, problems: readonly Located[]): ConfigError {
+function refusal(path: string, problems: readonly Located[], files: readonly string[] = []): ConfigError {
   const sorted = [...problems].sort(
     (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
   )
-  const told = sorted.slice(0, MOST_TOLD).map(({ line }) => safeText(line))
-  const more = count > told.length ? [`and ${count - told.length} more`] : []
-  return new ConfigError([`${path} cannot be used:`, ...told, ...more].join('\n'))
+  const lines = [...new Map(sorted.toReversed().map(({ once, line }) => [once, line])).values()].toReversed()
+  const told = lines.slice(0, MOST_TOLD).map((line) => safeText(line))
+  const more = lines.length > told.length ? [`and ${lines.length - told.length} more`] : []
+  return new ConfigError([`${path} cannot be used:`, ...told, ...more].join('\n'), lines, files)
 }
 
-/** Reads a configuration file. Throws ConfigError. */
-export function loadConfig(path: string, check: Check): Config {
-  return configOf(readConfigFile(path), path, check)
+/** Reads a configuration file. Rejects with ConfigError. */
+export async function loadConfig(path: string, context: LoadContext): Promise<Loaded> {
+  return configOf(readConfigFile(path), path, context)
 }

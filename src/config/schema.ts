@@ -1,13 +1,17 @@
 import * as z from 'zod'
+import { got } from '../lib/fields.ts'
 import { interval } from './sections/interval.ts'
 import { keys } from './sections/keys.ts'
-import { got } from './wording.ts'
 
-/** Everything healthtop.yaml can say. A new section is its file and a line here. */
+/** The sections of healthtop.yaml. A new section is its file and a line here. */
 export const SCHEMA = z.strictObject(
   {
-    interval: interval.optional(),
-    keys: keys.optional(),
+    interval: interval.optional().describe('how often this machine is measured; 1s unless said'),
+    keys: keys.optional().describe('other keys for commands of the screen'),
+    // What these hold depends on the types of checks there are: checks/.
+    defaults: z.unknown().optional().describe('what every check has that does not say it itself'),
+    groups: z.unknown().optional().describe('sets of defaults by name, for the checks that name their group'),
+    checks: z.unknown().optional().describe('the services that are checked'),
   },
   {
     error: (issue) =>
@@ -15,4 +19,5 @@ export const SCHEMA = z.strictObject(
   },
 )
 
-export type Config = z.infer<typeof SCHEMA>
+/** What the sections say that need nobody else to be understood. */
+export type Config = Pick<z.infer<typeof SCHEMA>, 'interval' | 'keys'>

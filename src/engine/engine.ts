@@ -10,6 +10,7 @@ import type { Sample } from '../model/sample.ts'
 import { parseSeriesKey } from '../model/series.ts'
 import { bySeverity, worst } from '../model/severity.ts'
 import type { Batch } from '../model/source.ts'
+import { Checks } from './checks/checks.ts'
 import { ClockWatch } from './clock-watch.ts'
 import { Devices } from './devices.ts'
 import { EventLog } from './events.ts'
@@ -56,6 +57,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const devices = new Devices()
   const oomKills = new OomKills()
   const health = new Health()
+  const checks = new Checks({ once })
   const clock = new ClockWatch()
   const rates = new Rates()
   // A mount that does not answer shows the last that was known of it, for however long; nothing is judged by that.
@@ -72,6 +74,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   let alertState: AlertState = NO_ALERTS
   let alerts: readonly Alert[] = []
   let reasons: readonly Reason[] = []
+  /** Those that are not of checks, which keep theirs themselves. */
+  let measuredReasons: readonly Reason[] = []
   /** The last time anything was measured, by both clocks. */
   let measured: { readonly wallMs: number; readonly monoMs: number } | undefined
   let slotMono = Number.NEGATIVE_INFINITY
@@ -96,6 +100,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
     }
     if (samples.length > 0) measuredMs = { ...measuredMs, ...times }
     if (!sameMembers(failures, failed)) failures = failed
+  }
+
+  /** The series of checks are kept like those of probes; what a check found is no word of the host. */
+  function takeChecks({ checks: told, wallMs, monoMs }: Batch): void {
+    if (told === undefined) return
+    for (const sample of checks.accept(told, wallMs, monoMs, tell)) {
+      store.take(sample, Object.entries(sample.gauges), { paces: false })
+    }
   }
 
   /** What the source hands through; a member that the batch does not have stays. */
@@ -141,11 +153,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     for (const transition of judgement.transitions) {
       tell(eventOf({ ...transition, alert: blame(transition.alert, transition.rule) }, wallMs))
     }
-    reasons = keepIdentity(reasons, [
-      ...[...alerts.filter((alert) => alert.state === 'firing').map(reasonOf), ...unknowns(wallMs, monoMs)].sort(
-        (a, b) => bySeverity(a.verdict, b.verdict) || b.sinceMs - a.sinceMs,
-      ),
-    ])
+    const firing = alerts.filter((alert) => alert.state === 'firing')
+    measuredReasons = keepIdentity(measuredReasons, [...firing.map(reasonOf), ...unknowns(wallMs, monoMs)])
+    const sorted = [...measuredReasons, ...checks.reasons()].sort(
+      (a, b) => bySeverity(a.verdict, b.verdict) || b.sinceMs - a.sinceMs,
+    )
+    if (!sameMembers(reasons, sorted)) reasons = sorted
   }
 
   function unknowns(wallMs: number, monoMs: number): Reason[] {
@@ -173,6 +186,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       devices: devices.list,
       interfaces: interfaces.list,
       alerts,
+      checks: checks.list,
       events: events.list,
       ...handed,
       health: health.list,
@@ -190,6 +204,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     takeSamples(samples)
     if (began && measured !== undefined)
       tell({ wallMs, level: 'event', subject: 'healthtop', text: 'started watching' })
+    takeChecks(batch)
     takeRest(batch)
     const told = samples.some((sample) => sample.warmup !== true)
     const silent = store.walls.end > 0 && monoMs - slotMono >= SILENT_SLOT_MS

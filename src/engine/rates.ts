@@ -2,7 +2,7 @@ import { catalogue } from '../model/catalogue/catalogue.ts'
 import type { Metric } from '../model/metric.ts'
 import type { Sample } from '../model/sample.ts'
 import { parseSeriesKey } from '../model/series.ts'
-import { STALE_INTERVALS } from './store.ts'
+import { STALE_INTERVALS } from './stale.ts'
 
 type Counters = Readonly<Record<string, number>>
 

@@ -6,6 +6,9 @@ import { type Labels, parseSeriesKey } from '../model/series.ts'
 export const LONG_SLOTS = 3600
 /** Ten minutes at one sample a second. */
 export const SHORT_SLOTS = 600
+/** A minute at one sample a second. */
+const BRIEF_SLOTS = 60
+const SLOTS = { long: LONG_SLOTS, short: SHORT_SLOTS, brief: BRIEF_SLOTS } as const
 /** A day of minutes. */
 export const MINUTES = 1440
 
@@ -55,8 +58,9 @@ export class Series {
     this.key = key
     this.name = name
     this.labels = labels
-    this.long = metric?.ring !== 'short'
-    this.ring = new Ring(this.long ? LONG_SLOTS : SHORT_SLOTS, slot)
+    const kind = metric?.ring ?? 'long'
+    this.long = kind === 'long'
+    this.ring = new Ring(SLOTS[kind], slot)
     this.#least = metric?.bounds?.min ?? Number.NEGATIVE_INFINITY
     this.#most = metric?.bounds?.max ?? Number.POSITIVE_INFINITY
   }

@@ -2,9 +2,8 @@ import { Ring } from '../lib/ring.ts'
 import type { Sample } from '../model/sample.ts'
 import type { Labels } from '../model/series.ts'
 import { LONG_SLOTS, MINUTES, Series } from './series.ts'
+import { STALE_INTERVALS } from './stale.ts'
 
-/** A value counts until its probe has been silent for this many of its intervals. */
-export const STALE_INTERVALS = 2.5
 const MINUTE_MS = 60_000
 const FORGET_MS = 3_600_000
 
@@ -54,8 +53,11 @@ export class Store {
     return this.#byKey.values()
   }
 
-  /** Takes the values of one sample. What this source gave before and does not give now is not known any more. */
-  take(sample: Sample, values: Iterable<readonly [string, number]>): void {
+  /**
+   * Takes the values of one sample. What this source gave before and does not give now is not known any more. `paces`: slots are cut as
+   * often as it is heard of; not so for what comes when it comes.
+   */
+  take(sample: Sample, values: Iterable<readonly [string, number]>, { paces = true } = {}): void {
     const stamp = ++this.#stamp
     let ours = this.#bySource.get(sample.source)
     if (ours === undefined) {
@@ -78,7 +80,7 @@ export class Store {
       series.stamp = stamp
     }
     for (const series of ours) if (series.stamp !== stamp) series.current = Number.NaN
-    if (sample.warmup !== true) this.everyMs = Math.min(this.everyMs, sample.everyMs)
+    if (paces && sample.warmup !== true) this.everyMs = Math.min(this.everyMs, sample.everyMs)
   }
 
   /** Adds a slot: every series' value at this moment. */
@@ -107,17 +109,24 @@ export class Store {
   #closeMinute(monoMs: number): void {
     const index = this.minuteWalls.end
     this.minuteWalls.append(this.#openMinute * MINUTE_MS)
+    const gone = new Set<Series>()
     for (const series of this.#byKey.values()) {
       series.closeMinute(index)
-      if (monoMs - series.seenMono > FORGET_MS && this.#policy.keeps?.(series.labels) !== true) this.#drop(series)
+      if (monoMs - series.seenMono > FORGET_MS && this.#policy.keeps?.(series.labels) !== true) gone.add(series)
     }
+    if (gone.size > 0) this.#drop(gone)
   }
 
-  #drop(series: Series): void {
-    this.#byKey.delete(series.key)
-    const left = this.named(series.name).filter((other) => other !== series)
-    if (left.length > 0) this.#byName.set(series.name, left)
-    else this.#byName.delete(series.name)
-    for (const ours of this.#bySource.values()) ours.delete(series)
+  #drop(gone: ReadonlySet<Series>): void {
+    for (const { key } of gone) this.#byKey.delete(key)
+    for (const name of new Set([...gone].map((series) => series.name))) {
+      const left = this.named(name).filter((series) => !gone.has(series))
+      if (left.length > 0) this.#byName.set(name, left)
+      else this.#byName.delete(name)
+    }
+    for (const [source, ours] of this.#bySource) {
+      for (const series of ours) if (gone.has(series)) ours.delete(series)
+      if (ours.size === 0) this.#bySource.delete(source)
+    }
   }
 }

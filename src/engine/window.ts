@@ -1,6 +1,7 @@
 import type { WindowRequest } from '../model/frame.ts'
 import type { MinuteRings, Series } from './series.ts'
-import { STALE_INTERVALS, type Store } from './store.ts'
+import { STALE_INTERVALS } from './stale.ts'
+import type { Store } from './store.ts'
 
 const MINUTE_MS = 60_000
 

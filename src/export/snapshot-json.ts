@@ -1,5 +1,6 @@
 import type { Alert } from '../model/alert.ts'
 import type { Frame } from '../model/frame.ts'
+import { checkJson } from './check-json.ts'
 import { processJson } from './process-json.ts'
 
 /** Version of the object; raised when a key changes its meaning. */
@@ -27,7 +28,7 @@ export function snapshotJson(frame: Frame): object {
     },
     metrics: Object.fromEntries(metrics.entries()),
     processes: (processes?.rows ?? []).map(processJson),
-    checks: [],
+    checks: frame.checks.map((check) => checkJson(check, frame.wallMs)),
     alerts: frame.alerts.map(alertJson),
     forecasts: [],
   }

@@ -3,6 +3,7 @@ import { bytes, bytesOf, percent, type Quantity, rate, span } from '../lib/units
 import type { Frame, Reason } from '../model/frame.ts'
 import type { HostFacts } from '../model/host.ts'
 import { seriesKey } from '../model/series.ts'
+import { checkTable } from './check-table.ts'
 import { processTable } from './process-table.ts'
 import { heatLines } from './snapshot-heat.ts'
 import { uptimeSeconds } from './snapshot-json.ts'
@@ -23,6 +24,7 @@ export function snapshotTable(frame: Frame, { columns, top }: SnapshotTableOptio
   const sections = [
     verdictLines(frame),
     hostLines(frame),
+    checkTable(frame.checks, { columns, wallMs: frame.wallMs }),
     mountLines(frame, columns),
     deviceLines(frame, columns),
     interfaceLines(frame, columns),

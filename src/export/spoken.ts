@@ -1,8 +1,10 @@
 import { bytes, percent, span } from '../lib/units.ts'
+import { longReason } from '../model/check-words.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Frame, Reason } from '../model/frame.ts'
 import { seriesKey } from '../model/series.ts'
 import type { Verdict } from '../model/severity.ts'
+import { countsText, shownWord, worstFirst } from './check-summary.ts'
 
 /** A resource is spoken of again when it moved by this share of the whole. */
 const STEP = 0.2
@@ -36,7 +38,8 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/(\d) d\b/g, '$1 days'],
   [/(\d) m\b/g, '$1 minutes'],
   [/(\d) s\b/g, '$1 seconds'],
-  [/\b1 (second|minute|hour|day)s\b/g, '1 $1'],
+  [/(\d) ms\b/g, '$1 milliseconds'],
+  [/\b1 (millisecond|second|minute|hour|day)s\b/g, '1 $1'],
   [/−/g, 'minus '],
   [/[…·┊▸●▲✖◌]/g, ''],
 ]
@@ -102,12 +105,32 @@ export function spokenSummary(frame: Frame): string[] {
   return [
     `${host.name}, ${VERDICTS[frame.verdict]}`,
     ...(frame.reasons.length > 0 ? spokenReasons(frame) : []),
+    servicesText(frame),
     levels(frame).map(levelText).join(', '),
     [
       ...(load === undefined ? [] : [`load ${load.toFixed(1)}`]),
       ...(uptime === undefined ? [] : [inWords(`up ${span(uptime)}`)]),
     ].join(', '),
   ].filter((sentence) => sentence !== '')
+}
+
+/** `13 services: 1 down, 1 slow, 11 up`; empty where there are none. */
+function servicesText({ checks }: Frame): string {
+  if (checks.length === 0) return ''
+  return `${checks.length} ${checks.length === 1 ? 'service' : 'services'}: ${countsText(checks)}`
+}
+
+/** How the services are: how many of each kind, then each that is not up, a sentence each. */
+export function spokenChecks(frame: Frame): string[] {
+  if (frame.checks.length === 0) return ['no services are checked']
+  const told = worstFirst(frame.checks).filter(({ state, flapping }) => state !== 'up' || flapping)
+  return [
+    servicesText(frame),
+    ...told.map((status) => {
+      const reason = longReason(status)
+      return inWords(`${status.definition.name} ${shownWord(status)}${reason === '' ? '' : `: ${reason}`}`)
+    }),
+  ]
 }
 
 /** The processes that use most of the processor. */

@@ -7,3 +7,9 @@ export function parseDuration(text: string): number | undefined {
   const value = Number(match[1]) * (UNITS[match[2] as string] as number)
   return value > 0 ? value : undefined
 }
+
+/** Milliseconds as `parseDuration` reads them, in the largest unit that needs no decimals: `500ms`, `90s`, `26h`, `14d`. */
+export function durationText(ms: number): string {
+  const unit = Object.keys(UNITS).findLast((name) => ms % (UNITS[name] as number) === 0) ?? 'ms'
+  return `${ms / (UNITS[unit] as number)}${unit}`
+}

@@ -39,6 +39,11 @@ export function bytes(value: number): Quantity {
   return scaled(value, 1024, BINARY, 2)
 }
 
+/** Size of a file or an answer, 1024-based, to the byte while it is small: `318 B`, `1.5 KiB`, `12 MiB`. */
+export function size(value: number): Quantity {
+  return scaled(value, 1024, BINARY, 0)
+}
+
 /** Figures of a part and its whole in the whole's unit: `22.1` of `31.2 GiB`. */
 export function bytesOf(part: number, whole: number): { part: string; whole: string; unit: string } {
   const { unit } = bytes(whole)
@@ -75,11 +80,11 @@ export function rates(bytesPerSecond: readonly number[]): { figures: (string | u
   }
 }
 
-/** Time taken: `0.4 ms`, `41 ms`, `1.24 s`. */
+/** Time taken: `0.03 ms`, `0.4 ms`, `41 ms`, `1.24 s`. */
 export function latency(seconds: number): Quantity {
   const ms = seconds * 1000
   if (ms >= 999.5) return { figure: seconds.toFixed(2), unit: 's' }
-  return { figure: ms >= 9.95 ? ms.toFixed(0) : ms.toFixed(1), unit: 'ms' }
+  return { figure: ms.toFixed(ms >= 9.95 ? 0 : ms >= 0.095 || ms === 0 ? 1 : 2), unit: 'ms' }
 }
 
 /** Clock frequency: `3.4 GHz`, below 1 GHz `800 MHz`. */
@@ -140,6 +145,12 @@ export function clockTime(wallMs: number): string {
   return `${pad2(date.getHours())}:${pad2(date.getMinutes())}:${pad2(date.getSeconds())}`
 }
 
+/** `17 Nov`. */
+export function dayOfMonth(wallMs: number): string {
+  const date = new Date(wallMs)
+  return `${date.getDate()} ${MONTHS[date.getMonth()]}`
+}
+
 /** When it was, as seen at `nowMs`: `14:28` today, `Sun 12:50` within a week, `17 Nov` before. */
 export function moment(wallMs: number, nowMs: number): string {
   const date = new Date(wallMs)
@@ -147,5 +158,5 @@ export function moment(wallMs: number, nowMs: number): string {
   const time = `${pad2(date.getHours())}:${pad2(date.getMinutes())}`
   if (date.toDateString() === now.toDateString()) return time
   if (Math.abs(nowMs - wallMs) < 6 * 86_400_000) return `${DAYS[date.getDay()]} ${time}`
-  return `${date.getDate()} ${MONTHS[date.getMonth()]}`
+  return dayOfMonth(wallMs)
 }

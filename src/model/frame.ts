@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts'
+import type { CheckStatus } from './check.ts'
 import type { LogEvent } from './event.ts'
 import type { HostFacts, Listener } from './host.ts'
 import type { Leaders, ProcessAnswer } from './processes.ts'
@@ -72,6 +73,8 @@ export interface Frame {
   readonly devices: readonly string[]
   readonly interfaces: readonly NetworkInterface[]
   readonly alerts: readonly Alert[]
+  /** In the order of the configuration, then the discovered ones in order of appearance. */
+  readonly checks: readonly CheckStatus[]
   /** Newest first. */
   readonly events: readonly LogEvent[]
   readonly processes?: ProcessAnswer

@@ -32,8 +32,11 @@ export interface Metric {
   readonly derivation: Derivation
   /** What it can be at the least and at the most, where that is known; values are held inside. */
   readonly bounds?: { readonly min?: number; readonly max?: number }
-  /** `short` rings (ten minutes at full rate, no minute tier) are for series of cores. Long by default. */
-  readonly ring?: 'long' | 'short'
+  /**
+   * `short` rings (ten minutes at full rate, no minute tier) are for series of cores, `brief` ones (a minute) for what there is by the
+   * thousand and is drawn from elsewhere. Long by default.
+   */
+  readonly ring?: 'long' | 'short' | 'brief'
 }
 
 /** Entries that come from the same place, told once. */

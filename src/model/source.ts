@@ -1,3 +1,4 @@
+import type { CheckBatch } from './check.ts'
 import type { HostFacts, Listener } from './host.ts'
 import type { IoClass, Leaders, ProcessAnswer, ProcessId, ProcessQuery } from './processes.ts'
 import type { Sample } from './sample.ts'
@@ -26,13 +27,14 @@ export interface Batch {
   readonly leaders?: Leaders
   readonly watched?: Watched
   readonly listeners?: readonly Listener[]
+  readonly checks?: CheckBatch
   readonly health?: readonly SourceHealth[]
   /** What healthtop itself costs: CPU of one core, resident bytes. */
   readonly cost?: { readonly cpuRatio?: number; readonly memoryBytes: number }
 }
 
-/** What a person may ask a source to do, to one process or to several. */
-export type Command =
+/** What a person may ask a source to do to one process or to several. */
+export type ProcessCommand =
   | {
       readonly kind: 'signal'
       readonly targets: readonly ProcessId[]
@@ -50,6 +52,12 @@ export type Command =
     }
   /** Cores it may run on. */
   | { readonly kind: 'affinity'; readonly targets: readonly ProcessId[]; readonly cores: readonly number[] }
+
+/** What a person may ask a source to do. */
+export type Command =
+  | ProcessCommand
+  /** Runs these checks now, out of turn; all of them when none is named. */
+  | { readonly kind: 'check_now'; readonly names: readonly string[] }
 
 /** What became of a command. With several targets the reason says for how many of them it failed, and why the first did. */
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly reason: string }

@@ -1,9 +1,9 @@
 import { spawn as systemSpawn } from 'node:child_process'
 import type { Clock } from '../lib/clock.ts'
+import { runProgram, type Spawn } from '../lib/run-program.ts'
 import type { Sample, Values } from '../model/sample.ts'
 import { measureSlowly } from './measure.ts'
 import type { HostFiles, SlowProbe } from './probe.ts'
-import { runProgram, type Spawn } from './run-program.ts'
 import { pace, SLACK_MS, USUAL_MS } from './runner.ts'
 
 export interface SlowRunnerOptions {

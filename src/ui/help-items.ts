@@ -35,10 +35,19 @@ const TOGETHER: readonly (readonly [help: string, ...commands: string[]])[] = [
   ["its threads, the kernel's", 'threads', 'threads.kernel'],
   ['copy its command line, row', 'copy', 'copy.row'],
   ['environment, files, threads', 'watch.environment', 'watch.files', 'watch.threads'],
+  ['next, previous check', 'check.next', 'check.previous'],
   ['instance before, after', 'watch.previous', 'watch.next'],
 ]
 
-const GROUPS: readonly KeyBinding['group'][] = ['Move', 'View', 'Watching', 'Processes', 'Program']
+const GROUPS: readonly KeyBinding['group'][] = [
+  'Move',
+  'View',
+  'Watching',
+  'Checking',
+  'Processes',
+  'Services',
+  'Program',
+]
 
 const SIGNS: readonly (readonly [sign: string | ((glyphs: Glyphs) => string), help: string, tone: Token])[] = [
   [(glyphs) => glyphs.critical, 'critical: act', 'crit'],
@@ -48,7 +57,7 @@ const SIGNS: readonly (readonly [sign: string | ((glyphs: Glyphs) => string), he
   [(glyphs) => glyphs.event, 'something happened', 'dim'],
   [({ gauge }) => gauge.used.repeat(5) + gauge.rest.repeat(2) + gauge.limit, 'used, left, limit', 'disk'],
   [(glyphs) => `${glyphs.now} now`, 'left of it is the past', 'dim'],
-  ['stalled', 'share of time some task had to wait', 'text'],
+  ['stalled', 'time a task had to wait', 'text'],
   ['CPU %', 'panel: all cores, process: one core', 'text'],
   [(glyphs) => glyphs.zero, 'zero; empty: not known', 'faint'],
 ]
@@ -134,7 +143,7 @@ export function helpSections(state: ViewState, bindings: readonly KeyBinding[], 
   const sections: HelpSection[] = groups.map((group) => {
     const rows = shown.filter((row) => row.group === group)
     // What the same keys do elsewhere too is told there.
-    const own = group === 'Watching' ? rows.filter((row) => !shown.some((other) => isSame(row, other))) : rows
+    const own = rows.filter((row) => !shown.some((other) => isToldBy(other, row, state)))
     return { title: group, items: itemsOf(own, words.length === 0) }
   })
   const signs: HelpSection = {
@@ -152,9 +161,11 @@ export function helpSections(state: ViewState, bindings: readonly KeyBinding[], 
     .filter(({ items }) => items.length > 0)
 }
 
-/** Whether another group has the same keys for the same command. */
-function isSame(row: KeyBinding, other: KeyBinding): boolean {
-  return other.group !== row.group && other.command === row.command && other.keys.join(' ') === row.keys.join(' ')
+/** Whether another group tells of a page's row: the same keys for the same command; anywhere but on the page of a check also for the same purpose. */
+function isToldBy(other: KeyBinding, row: KeyBinding, { check }: ViewState): boolean {
+  if (other.group === row.group) return false
+  if (row.group === 'Watching') return other.command === row.command && other.keys.join(' ') === row.keys.join(' ')
+  return row.group === 'Checking' && check === undefined && other.keys[0] === row.keys[0] && other.help === row.help
 }
 
 /** What is done most stands first, what is about the program as a whole last. */

@@ -15,6 +15,9 @@ import { listOf, panelView, select, type ViewState } from './state.ts'
 /** Rows a turn of the wheel moves. */
 const WHEEL = 3
 
+/** What a click on the selected row of a panel does; `open` in the others. */
+const OPENS: Readonly<Partial<Record<PanelId, string>>> = { processes: 'watch', services: 'services.open' }
+
 /** What the mouse may look at besides what a key may. */
 export interface MouseContext extends CommandContext {
   readonly place: (name: CanvasName) => Rect | undefined
@@ -54,7 +57,7 @@ function click(state: ViewState, event: MouseEvent, context: MouseContext): Step
   if (panel === undefined) return to(state)
   const view = panelView(state, panel.id)
   const focused = state.focus === panel.id ? state : focus(state, panel.id)
-  const top = panel.listTop?.(context.look, view) ?? 1
+  const top = panel.listTop?.(context.look, view, hit.rect.columns, context.frame) ?? 1
   const y = event.y - hit.rect.y
   if (y === top - 1) {
     const key = panel.sortAt?.(event.x - hit.rect.x, hit.rect.columns, context.look, view)
@@ -64,8 +67,7 @@ function click(state: ViewState, event: MouseEvent, context: MouseContext): Step
   const { total, visible } = context.rowsOf(panel.id)
   const index = view.offset + y - top
   if (index >= total || y - top >= visible) return to(focused)
-  if (view.focused && index === view.selected)
-    return runCommand(panel.id === 'processes' ? 'watch' : 'open', state, context)
+  if (view.focused && index === view.selected) return runCommand(OPENS[panel.id] ?? 'open', state, context)
   return to(select(focused, panel.id, index, total, visible))
 }
 

@@ -1,8 +1,7 @@
-import type { Clock } from '../lib/clock.ts'
+import { safeText } from '../lib/text.ts'
 import type { Frame } from '../model/frame.ts'
-import type { ProcessId, ProcessQuery, ProcessRow } from '../model/processes.ts'
-import type { Command, Outcome, Scheduling } from '../model/source.ts'
-import type { WatchRequest } from '../model/watch.ts'
+import type { ProcessRow } from '../model/processes.ts'
+import type { Scheduling } from '../model/source.ts'
 import { afterAnswer } from './answered-query.ts'
 import { focusShown, screenLayout } from './app-layout.ts'
 import { answered, inspected } from './commands/actions.ts'
@@ -17,65 +16,21 @@ import { point } from './mouse.ts'
 import type { Look } from './paint/look.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import { panelOf } from './panels/registry.ts'
+import type { ProgramOptions } from './program-options.ts'
 import { queryOf } from './query.ts'
 import type { FooterKey } from './rows/footer.ts'
 import { Scene } from './scene.ts'
-import type { Grid } from './screen/grid.ts'
 import type { Key } from './screen/key.ts'
+import { settled } from './settled.ts'
 import { listOf, panelView, type ViewState } from './state.ts'
-import type { ThemeChoice } from './theme/theme.ts'
 import { watchRequestOf } from './watch-request.ts'
-
-/** Where frames come from and where what a person does goes. */
-export interface ProgramSource {
-  readonly frame: Frame
-  readonly can: ReadonlySet<Command['kind']>
-  /** The id of the question, which its answers carry. */
-  ask(query: Omit<ProcessQuery, 'id'>): number
-  watch(request: WatchRequest | undefined): void
-  command(command: Command): Promise<Outcome>
-  inspect(target: ProcessId): Promise<Scheduling | undefined>
-}
-
-/** Where the picture goes. */
-export interface ProgramScreen {
-  /** The last picture is not out yet: nothing new is painted. */
-  readonly busy: boolean
-  show(grid: Grid): void
-  /** Hands text to the terminal's clipboard (OSC 52); a terminal without one ignores it. */
-  copy(text: string): void
-  /** All of the terminal is unknown: the next picture is drawn whole. */
-  forget(): void
-  /** Has the terminal report mouse events, or not. */
-  mouse(on: boolean): void
-  /** From now on everything is drawn in this theme. The colours there are then. */
-  theme(choice: ThemeChoice): Look['depth']
-  /** Gives the terminal to the shell until it is given back. */
-  suspend(): void
-}
-
-export interface ProgramOptions {
-  readonly source: ProgramSource
-  readonly screen: ProgramScreen
-  readonly look: Look
-  readonly clock: Clock
-  readonly state: ViewState
-  readonly version: string
-  /** The table of keys as the person has them bound. */
-  readonly keys: readonly KeyBinding[]
-  /** A newest measurement older than this is stale. */
-  readonly staleMs: number
-  readonly onQuit: () => void
-  /** The file that keeps what the screen remembers, for the settings. */
-  readonly memory: string
-  /** A person did something that changed the view. */
-  readonly onView?: (state: ViewState) => void
-}
 
 /** A key is answered at once, but no more often than this. */
 const LEAST_MS = 16
 /** Row order is held this long after a person moved. */
 const HOLD_MS = 3000
+/** Characters of what is wrong with the configuration: more than any row has. */
+const MOST_CONFIG = 400
 
 /** The dashboard as a loop without a terminal: frames, keys and sizes in, pictures out. */
 export class Program {
@@ -83,6 +38,7 @@ export class Program {
   private readonly options: ProgramOptions
   private readonly scene: Scene
   private look: Look
+  private keys: readonly KeyBinding[]
   private readonly sinceMs: number
   private ink: InkHandle | undefined
   private layout: Layout
@@ -92,12 +48,14 @@ export class Program {
   private paintedMono = Number.NEGATIVE_INFINITY
   private movedMono = Number.NEGATIVE_INFINITY
   private asked = 0
+  private config: string | undefined
 
   constructor(options: ProgramOptions) {
     this.options = options
     this.state = focusShown(options.state)
     this.sinceMs = options.clock.wallMs()
     this.look = options.look
+    this.keys = options.keys
     this.scene = new Scene(options.look)
     this.layout = screenLayout(this.state)
   }
@@ -110,6 +68,7 @@ export class Program {
 
   frameArrived(): void {
     this.takeAnswer()
+    this.state = this.settled(this.state, false)
     this.ask()
     this.changed()
   }
@@ -133,14 +92,14 @@ export class Program {
       frame: this.frame,
       list: this.list(),
       can: source.can,
-      keys: this.options.keys,
+      keys: this.keys,
       key,
     }
     const { state, effect } =
       key.mouse === undefined
         ? press(before, context)
         : point(before, key.mouse, { ...context, ...this.mouseContext() })
-    this.state = focusShown(state)
+    this.state = this.settled(focusShown(state), state.lists.services !== before.lists.services)
     if (state !== before) this.options.onView?.(state)
     if (state.lists !== before.lists) this.movedMono = clock.monoMs()
     this.ask()
@@ -160,6 +119,18 @@ export class Program {
       this.timer = undefined
       this.changed()
     }, wait)
+  }
+
+  /** What is wrong with the configuration file while the last good one is in use, in place of the row below NOW; undefined when it is good. */
+  configProblem(text: string | undefined): void {
+    this.config = text === undefined ? undefined : safeText(text, MOST_CONFIG)
+    this.changed()
+  }
+
+  /** From now on keys mean what this table says. */
+  bindKeys(keys: readonly KeyBinding[]): void {
+    this.keys = keys
+    this.changed()
   }
 
   /** Says something in the footer, until the next key. */
@@ -186,6 +157,7 @@ export class Program {
       sinceMs: this.sinceMs,
       staleMs: this.options.staleMs,
       keys: this.footerKeys(),
+      config: this.config,
     }
     screen.show(this.scene.paint(picture))
     // As of the end: keys that came while Ink rendered share the next picture, however long that took.
@@ -203,6 +175,7 @@ export class Program {
       before.state.rows === state.rows &&
       before.state.full === state.full &&
       before.state.watch === state.watch &&
+      before.state.check === state.check &&
       before.state.layout === state.layout &&
       before.state.overlay === state.overlay &&
       // The settings show what they set.
@@ -220,7 +193,7 @@ export class Program {
   }
 
   private bindings(): readonly KeyBinding[] {
-    return usable(this.options.keys, this.options.source.can)
+    return usable(this.keys, this.options.source.can)
   }
 
   private footerKeys(): readonly FooterKey[] {
@@ -266,6 +239,10 @@ export class Program {
       rows: offset - first + 2 * page,
       hold: clock.monoMs() - this.movedMono < HOLD_MS,
     })
+  }
+
+  private settled(state: ViewState, moved: boolean): ViewState {
+    return settled(state, moved, this.frame, this.list('services').visible)
   }
 
   private takeAnswer(): void {

@@ -7,6 +7,8 @@ import type { Panel } from './panels/panel.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import { panelOf } from './panels/registry.ts'
 import { targetText, watchedOf } from './panels/watch/data.ts'
+import { checkNext } from './rows/check-next.ts'
+import { checkNow } from './rows/check-now.ts'
 import { type FooterKey, footer } from './rows/footer.ts'
 import { header } from './rows/header.ts'
 import type { ModeOptions } from './rows/mode.ts'
@@ -33,6 +35,8 @@ export interface Picture {
   readonly staleMs: number
   /** Keys that work right now, for the footer. */
   readonly keys: readonly FooterKey[]
+  /** What is wrong with the configuration file, `healthtop.yaml:12:5 …`, while the last good one is in use. Safe text. */
+  readonly config?: string | undefined
 }
 
 /** A canvas that is no panel. */
@@ -49,26 +53,33 @@ const ROWS: Readonly<Partial<Record<CanvasName, Row>>> = {
     paint: (surface, picture, look) => {
       const target = picture.state.watch?.target
       // A pid has a name once it was seen.
-      const page = target && targetText(watchedOf(picture.frame, target)?.target ?? target)
+      const process = target && targetText(watchedOf(picture.frame, target)?.target ?? target)
+      const page = process ?? picture.state.check?.name
       header(surface, picture.frame, look, { ...modeOptions(picture), page })
     },
   },
   now: {
-    paint: (surface, { frame, state: { watch } }, look) =>
-      watch === undefined ? now(surface, frame, look) : watchNow(surface, frame, look, watch),
+    paint: (surface, { frame, state: { watch, check } }, look) => {
+      if (watch !== undefined) watchNow(surface, frame, look, watch)
+      else if (check !== undefined) checkNow(surface, frame, look, check)
+      else now(surface, frame, look)
+    },
   },
   next: {
     // How an event's time is written depends on the day; a minute is often enough to notice the next one.
-    of: ({ frame, sinceMs, state: { watch } }) => ({
+    of: ({ frame, sinceMs, config, state: { watch, check } }) => ({
       events: frame.events,
       sinceMs,
+      config,
       minute: Math.floor(frame.wallMs / MINUTE_MS),
-      tick: watch === undefined ? 0 : frame.tick,
+      check,
+      tick: watch === undefined && check === undefined ? 0 : frame.tick,
     }),
-    paint: (surface, { frame, sinceMs, state: { watch } }, look) =>
-      watch === undefined
-        ? next(surface, frame, look, { sinceMs })
-        : watchNext(surface, frame, look, { target: watch.target, sinceMs }),
+    paint: (surface, { frame, sinceMs, config, state: { watch, check } }, look) => {
+      if (watch !== undefined) watchNext(surface, frame, look, { target: watch.target, sinceMs })
+      else if (check !== undefined) checkNext(surface, frame, look, check)
+      else next(surface, frame, look, { sinceMs, config })
+    },
   },
   tiny: { paint: (surface, picture, look) => tiny(surface, picture.frame, look, modeOptions(picture)) },
   footer: {

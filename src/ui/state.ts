@@ -6,7 +6,7 @@ import type { PanelView } from './panels/panel.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import type { TextInput } from './text-input.ts'
 import type { ThemeChoice } from './theme/theme.ts'
-import type { ProcessesView, WatchView } from './views.ts'
+import type { CheckView, ProcessesView, ServicesView, WatchView } from './views.ts'
 
 /** What lies over the panels. */
 export type Overlay =
@@ -72,8 +72,11 @@ export interface ViewState {
   readonly chart: 'area' | 'line'
   readonly lists: Readonly<Partial<Record<PanelId, ListState>>>
   readonly processes: ProcessesView
+  readonly services: ServicesView
   /** The home screen when absent. */
   readonly watch?: WatchView
+  /** The page of one check lies over the home screen. Never together with `watch`. */
+  readonly check?: CheckView
   /** Which panels the home screen has, and where. */
   readonly layout: LayoutChoice
   readonly theme: ThemeChoice
@@ -108,6 +111,7 @@ export const INITIAL: ViewState = {
     shift: 0,
     tagged: [],
   },
+  services: { filter: '', list: 'checks' },
   layout: HOME_LAYOUT,
   theme: 'auto',
   mouse: false,
@@ -133,6 +137,11 @@ export function withProcesses(state: ViewState, change: Partial<ProcessesView>):
   return { ...state, processes: { ...state.processes, ...change } }
 }
 
+/** Changes the view of the list of services. */
+export function withServices(state: ViewState, change: Partial<ServicesView>): ViewState {
+  return { ...state, services: { ...state.services, ...change } }
+}
+
 /** The part of the view state a panel is told. */
 export function panelView(state: ViewState, panel: PanelId): PanelView {
   const { selected, offset } = listOf(state, panel)
@@ -144,6 +153,8 @@ export function panelView(state: ViewState, panel: PanelId): PanelView {
     selected,
     offset,
     processes: state.processes,
+    services: state.services,
+    check: state.check,
     watch: state.watch,
     paused: state.paused !== undefined,
   }

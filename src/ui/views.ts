@@ -29,6 +29,23 @@ export interface ProcessesView {
   readonly tagged: readonly ProcessRow[]
 }
 
+/** What a person made of the list of services. */
+export interface ServicesView {
+  /** Words and `state:down`, `label:team=web`, `type:http`: all must hold. */
+  readonly filter: string
+  /** The filter is being typed. */
+  readonly input?: TextInput
+  /** What the full view lists: the checks, or every socket that listens here. */
+  readonly list: 'checks' | 'sockets'
+  /** Name of the check that was selected: the selection stays on it when the order changes. */
+  readonly selected?: string
+}
+
+/** The page of one check. */
+export interface CheckView {
+  readonly name: string
+}
+
 /** The page of one process. */
 export interface WatchView {
   readonly target: WatchTarget

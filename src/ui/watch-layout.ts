@@ -1,4 +1,5 @@
-import type { Band, CanvasName, Layout } from './layout.ts'
+import type { Band, Layout } from './layout.ts'
+import { AROUND, band, pageOf, rowsOf, split } from './page-bands.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import type { WatchView } from './views.ts'
 
@@ -9,54 +10,26 @@ export const SECTION_PANELS: Readonly<Record<Exclude<WatchView['section'], 'pane
   threads: 'watch-threads',
 }
 
-/** Rows around the panels: header, the two rows about the process, footer. */
-const AROUND = 4
-
 /**
  * The page of one process at a size (look: watch-120x40). In boxes all nine panels; below 100x32 the ones that say most, and the others
  * in full, by their number. With a section its list takes what the charts leave.
  */
 export function watchLayout(columns: number, rows: number, full: PanelId | undefined, { section }: WatchView): Layout {
   const boxed = columns >= 100 && rows >= 32
-  if (columns < 60 || rows < 20) return { columns, rows, boxed: false, bands: [band(rows, columns, ['tiny'])] }
   const space = rows - AROUND
   const size = boxed ? BOXED : columns >= 80 && rows >= 24 ? OPEN : SMALL
-  const charts = size.charts(space)
-  const middle =
-    full !== undefined
-      ? [band(space, columns, [full])]
-      : section === 'panels'
-        ? size.panels(columns, space)
-        : [...charts(columns), band(space - rowsOf(charts(columns)), columns, [SECTION_PANELS[section]])]
-  const top = (['header', 'now', 'next'] as const).map((name) => band(1, columns, [name]))
-  return { columns, rows, boxed, bands: [...top, ...middle, band(1, columns, ['footer'])] }
+  return pageOf(columns, rows, boxed, () => {
+    if (full !== undefined) return [band(space, columns, [full])]
+    if (section === 'panels') return size.panels(columns, space)
+    const charts = size.charts(space)(columns)
+    return [...charts, band(space - rowsOf(charts), columns, [SECTION_PANELS[section]])]
+  })
 }
 
 interface Size {
   /** The charts of a page with so many rows for panels. */
   charts(space: number): (columns: number) => readonly Band[]
   panels(columns: number, space: number): readonly Band[]
-}
-
-const rowsOf = (bands: readonly Band[]) => bands.reduce((sum, { rows }) => sum + rows, 0)
-
-function band(rows: number, columns: number, names: readonly CanvasName[], gap = 0): Band {
-  const room = columns - gap * (names.length - 1)
-  const width = (index: number) =>
-    Math.floor((room * (index + 1)) / names.length) - Math.floor((room * index) / names.length)
-  return { rows, gap, cells: names.map((name, index) => ({ name, columns: width(index) })) }
-}
-
-function split(rows: number, columns: number, left: CanvasName, right: CanvasName, gap = 0): Band {
-  const first = Math.round((columns - gap) * 0.6)
-  return {
-    rows,
-    gap,
-    cells: [
-      { name: left, columns: first },
-      { name: right, columns: columns - gap - first },
-    ],
-  }
 }
 
 /** Rows of the four bands at 120x40, the least they shrink to, and how spare rows are shared. */
@@ -89,8 +62,8 @@ const BOXED: Size = {
     return [
       ...BOXED.charts(space)(columns),
       band(rows.use, columns, ['watch-use', 'watch-io', 'watch-who']),
-      split(rows.sockets, columns, 'watch-sockets', 'watch-family'),
-      split(rows.files, columns, 'watch-files', 'watch-restarts'),
+      split(rows.sockets, columns, ['watch-sockets', 'watch-family']),
+      split(rows.files, columns, ['watch-files', 'watch-restarts']),
     ]
   },
 }

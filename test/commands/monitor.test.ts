@@ -1,14 +1,24 @@
 import { expect, test } from 'vitest'
 import { createMonitor } from '../../src/commands/monitor.ts'
-import type { Batch, Source } from '../../src/model/source.ts'
+import type { Batch, Command, Source } from '../../src/model/source.ts'
 import type { Watched, WatchRequest } from '../../src/model/watch.ts'
+
+test('what can be done is what can be done now', () => {
+  const { monitor, allow } = told()
+  expect([...monitor.can]).toEqual([])
+  allow('check_now')
+  expect([...monitor.can]).toEqual(['check_now'])
+})
 
 /** A source that tells what the test says, and keeps what it is asked. */
 function told() {
   const requests: (WatchRequest | undefined)[] = []
   let receive = (_: Batch): void => {}
+  let can: Source['can'] = new Set()
   const source: Source = {
-    can: new Set(),
+    get can() {
+      return can
+    },
     start: (to) => {
       receive = to
     },
@@ -20,7 +30,10 @@ function told() {
   }
   const monitor = createMonitor(source, { wallMs: 0, monoMs: 0, samples: [] }, () => {})
   const tell = (watched: Watched) => receive({ wallMs: 0, monoMs: 0, samples: [], watched })
-  return { monitor, requests, tell }
+  const allow = (kind: Command['kind']) => {
+    can = new Set([kind])
+  }
+  return { monitor, requests, tell, allow }
 }
 
 const named = (name: string): WatchRequest => ({ target: { kind: 'name', name }, sections: [] })

@@ -19,7 +19,7 @@ interface Snapshot {
 function snapshot(): Snapshot {
   try {
     return JSON.parse(
-      execFileSync(process.execPath, [PROGRAM, ...PROBE_ARGS, 'snapshot', '--format', 'json'], {
+      execFileSync(process.execPath, [PROGRAM, ...PROBE_ARGS, '--no-discover', 'snapshot', '--format', 'json'], {
         encoding: 'utf8',
         maxBuffer: 1 << 26,
       }),

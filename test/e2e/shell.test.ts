@@ -87,12 +87,12 @@ test('keys of the configuration work, and stand in help, palette and footer', as
 })
 
 test('a configuration with mistakes starts nothing: all of them on stderr, exit code 3', async () => {
-  const path = config('wrong', 'interval: fast\nkeys:\n  quti: x\n  tree: s\nchecks: []\n')
+  const path = config('wrong', 'interval: fast\nkeys:\n  quti: x\n  tree: s\ncheck: []\n')
   const expected = [
     `healthtop: ${path} cannot be used:`,
     'healthtop.yaml:1:1 interval: expected a duration such as 500ms, 3s or 1m, got "fast"',
     'healthtop.yaml:3:3 keys.quti: there is no command "quti"; did you mean quit?',
-    'healthtop.yaml:5:1 checks: there is no "checks" here; there is interval, keys',
+    'healthtop.yaml:5:1 check: there is no "check" here; did you mean checks?',
     '',
   ].join('\n')
   expect(await run(['snapshot', '-c', path])).toEqual({ code: 3, stdout: '', stderr: expected })
@@ -219,9 +219,7 @@ test('mistakes of the command line say what was meant, on stderr, with 3', async
   expect(await wrong('-V')).toBe('there is no option -V; did you mean --version?')
   expect(await wrong('-x')).toBe('there is no option -x; healthtop --help lists them')
   expect(await wrong('--color')).toBe('there is no option --color; did you mean --no-color?')
-  expect(await wrong('--formt', 'json')).toBe(
-    'there is no option --formt; did you mean --format of healthtop snapshot?',
-  )
+  expect(await wrong('--formt', 'json')).toBe('there is no option --formt; did you mean --format of healthtop check?')
   expect(await wrong('--format', 'json', 'snapshot')).toBe(
     '--format: an option of snapshot only: healthtop snapshot --format …',
   )

@@ -10,7 +10,7 @@ import { PROBE_ARGS } from './probes.ts'
 import { PROGRAM } from './terminal.ts'
 
 function snapshot(...args: string[]) {
-  return spawnSync(process.execPath, [PROGRAM, ...PROBE_ARGS, 'snapshot', ...args], {
+  return spawnSync(process.execPath, [PROGRAM, ...PROBE_ARGS, '--no-discover', 'snapshot', ...args], {
     encoding: 'utf8',
     maxBuffer: 1e8,
     env: { ...process.env, CI: undefined },
@@ -83,7 +83,7 @@ test('--watch goes on, a line of json an interval, and ends by a signal with its
   using burner = burn(name)
   const child = spawn(
     process.execPath,
-    [PROGRAM, ...PROBE_ARGS, '--interval', '500ms', 'snapshot', '--watch', '--filter', name],
+    [PROGRAM, ...PROBE_ARGS, '--no-discover', '--interval', '500ms', 'snapshot', '--watch', '--filter', name],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const lines: { t: number; processes: { pid: number; cpu_ratio: number | null }[] }[] = []
@@ -107,7 +107,7 @@ test('--watch goes on, a line of json an interval, and ends by a signal with its
 
 test('--watch ends quietly when its reader leaves', () => {
   const script = 'set -o pipefail; "$0" "$@" | head -n 2 >/dev/null'
-  const args = [PROGRAM, ...PROBE_ARGS, '--interval', '300ms', 'snapshot', '--watch', '--top', '1']
+  const args = [PROGRAM, ...PROBE_ARGS, '--no-discover', '--interval', '300ms', 'snapshot', '--watch', '--top', '1']
   const { status, stderr } = spawnSync('bash', ['-c', script, process.execPath, ...args], { encoding: 'utf8' })
   expect(stderr).toBe('')
   expect([0, 1, 2, 3]).toContain(status)
@@ -129,9 +129,13 @@ test('--watch ends by a signal though its reader has stopped reading', async () 
       return true
     }
   }
-  const child = spawn(process.execPath, [PROGRAM, ...PROBE_ARGS, '--interval', '200ms', 'snapshot', '--watch'], {
-    stdio: ['ignore', stdout, 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [PROGRAM, ...PROBE_ARGS, '--no-discover', '--interval', '200ms', 'snapshot', '--watch'],
+    {
+      stdio: ['ignore', stdout, 'inherit'],
+    },
+  )
   try {
     await until('the pipe is full', isFull, 25_000)
     expect(await endsBy(child.pid ?? 0, 'SIGTERM')).toBeLessThan(2000)
@@ -144,9 +148,13 @@ test('--watch ends by a signal though its reader has stopped reading', async () 
 })
 
 test('--watch that was ended before its first frame is no verdict', async () => {
-  const child = spawn(process.execPath, [PROGRAM, ...PROBE_ARGS, '--interval', '1h', 'snapshot', '--watch'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [PROGRAM, ...PROBE_ARGS, '--no-discover', '--interval', '1h', 'snapshot', '--watch'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   let output = ''
   child.stdout.on('data', (bytes) => {
     output += bytes

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly rows?: number
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** What listens here is found and checked. Not unless a test is about that: other tests run beside it, and count who comes to their servers. */
+  readonly discover?: boolean
   /** Another program than Node with healthtop, such as a shell that starts it. */
   readonly command?: readonly [string, ...string[]]
 }
@@ -39,8 +41,14 @@ export class Terminal implements AsyncDisposable {
   private ending: Ended | undefined
   private readonly waiting = new Set<() => void>()
 
-  constructor({ columns = 120, rows = 40, args = [], env = {}, command }: OpenOptions) {
-    const [file, ...rest] = command ?? [process.execPath, PROGRAM, ...PROBE_ARGS, ...args]
+  constructor({ columns = 120, rows = 40, args = [], env = {}, discover = false, command }: OpenOptions) {
+    const [file, ...rest] = command ?? [
+      process.execPath,
+      PROGRAM,
+      ...PROBE_ARGS,
+      ...(discover ? [] : ['--no-discover']),
+      ...args,
+    ]
     this.emulator = new Emulator({ cols: columns, rows, allowProposedApi: true })
     this.emulator.loadAddon(new Unicode11Addon())
     this.emulator.unicode.activeVersion = '11'

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { snapshotTable } from '../../src/export/snapshot-table.ts'
 import { textTable } from '../../src/export/text-table.ts'
 import { textWidth } from '../../src/lib/text.ts'
+import type { CheckStatus } from '../../src/model/check.ts'
 import { START_MS } from '../engine/samples.ts'
+import { MAIL, SERVICES } from '../fixtures/checks.ts'
+import { NOW } from '../fixtures/frame.ts'
 import { frameOf, row } from './frame.ts'
 
 const frame = frameOf({
@@ -50,6 +53,15 @@ tcp      [::]:443    880  nginx
 4211  node     91.2  1.4 GiB  6:12:40  R  node /srv/api/server.js --port 8443
    9  利用者    0.0  1.4 GiB  6:12:40  R  second
 `)
+})
+
+test('services stand before the rest, those in trouble first', () => {
+  const checks = [SERVICES[1] as CheckStatus, MAIL]
+  const section = snapshotTable({ ...frame, wallMs: NOW, checks }, { columns: 100, top: 0 }).split('\n\n')[2]
+  expect(section).toBe(`\
+STATE   NAME      TYPE  LATENCY  TARGET          REASON
+✖ down  mail      tcp            127.0.0.1:25    connection refused by 127.0.0.1:25
+● up    postgres  tcp     41 ms  127.0.0.1:5432`)
 })
 
 test('in a container with a quota it says of how much of the cores the shares are', () => {

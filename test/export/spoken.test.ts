@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
-import { inWords, NOTHING_SAID, spokenChanges, spokenProcesses, spokenSummary } from '../../src/export/spoken.ts'
+import {
+  inWords,
+  NOTHING_SAID,
+  spokenChanges,
+  spokenChecks,
+  spokenProcesses,
+  spokenSummary,
+} from '../../src/export/spoken.ts'
 import type { LogEvent } from '../../src/model/event.ts'
+import { API, MAIL, QUEUE, SERVICES } from '../fixtures/checks.ts'
 import { frameOf, NOW } from '../fixtures/frame.ts'
 import { processRow } from '../ui/lists.ts'
 
@@ -74,4 +82,27 @@ test('processes that take turns in being busy are told once each', () => {
     return changes.lines.length
   })
   expect(told).toEqual([1, 1, 0, 0, 0])
+})
+
+test('services are counted, and each that is not well is named with its reason', () => {
+  expect(spokenChecks(frameOf({ checks: [...SERVICES, QUEUE] }))).toEqual([
+    '14 services: 1 down, 1 slow, 1 certificate, 1 flapping, 10 up',
+    'mail down: connection refused by 127.0.0.1:25',
+    'api slow: took 812 milliseconds, expected under 500 milliseconds',
+    'shop.example certificate: certificate for shop.example ends in 9 days',
+    'queue flapping: it turns up and down all the time',
+  ])
+  expect(spokenChecks(frameOf())).toEqual(['no services are checked'])
+  expect(spokenSummary(frameOf({ checks: [API] }))[1]).toBe('1 service: 1 slow')
+  expect(spokenSummary(frameOf()).join()).not.toContain('service')
+})
+
+test('a service that turns is said as it happens', () => {
+  const down: LogEvent = { wallMs: NOW, level: 'critical', subject: 'mail', text: 'down, refused by 127.0.0.1:25' }
+  const well: LogEvent = { wallMs: NOW, level: 'ok', subject: 'mail', text: 'well again', cause: 'was down 12 min' }
+  const { said } = spokenChanges(frameOf({ checks: [MAIL] }), NOTHING_SAID)
+  expect(spokenChanges(frameOf({ events: [well, down] }), said).lines).toEqual([
+    'critical: mail down, refused by 127.0.0.1:25',
+    'well again: mail, was down 12 minutes',
+  ])
 })

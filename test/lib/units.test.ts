@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hertz, often, watts } from '../../src/lib/units.ts'
+import { dayOfMonth, hertz, latency, moment, often, size, watts } from '../../src/lib/units.ts'
 
 const text = ({ figure, unit }: { figure: string; unit: string }) => `${figure} ${unit}`
 
@@ -27,4 +27,33 @@ test.each([
   [41_200, '41.2 k /s'],
 ])('%d times a second', (value, expected) => {
   expect(text(often(value))).toBe(expected)
+})
+
+test.each([
+  [0, '0 B'],
+  [318, '318 B'],
+  [999, '999 B'],
+  [1000, '1.0 KiB'],
+  [1536, '1.5 KiB'],
+  [12 * 1024 ** 2, '12 MiB'],
+])('a size of %d bytes', (value, expected) => {
+  expect(text(size(value))).toBe(expected)
+})
+
+test.each([
+  [0, '0.0 ms'],
+  [0.000_018, '0.02 ms'],
+  [0.000_4, '0.4 ms'],
+  [0.0012, '1.2 ms'],
+  [0.0412, '41 ms'],
+  [0.9996, '1.00 s'],
+  [1.24, '1.24 s'],
+])('a time taken of %d s', (value, expected) => {
+  expect(text(latency(value))).toBe(expected)
+})
+
+test('a day is told without its time', () => {
+  const day = new Date(2025, 10, 7, 14, 32).getTime()
+  expect(dayOfMonth(day)).toBe('7 Nov')
+  expect(moment(day, day + 30 * 86_400_000)).toBe('7 Nov')
 })

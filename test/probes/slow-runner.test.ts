@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Spawn } from '../../src/lib/run-program.ts'
 import type { SlowContext, SlowProbe } from '../../src/probes/probe.ts'
-import type { Spawn } from '../../src/probes/run-program.ts'
 import { createSlowRunner, type SlowRunner, type SlowRunnerOptions } from '../../src/probes/slow-runner.ts'
 import { filesOf } from './linux/recorder.ts'
 

@@ -13,7 +13,7 @@ interface Shot extends OpenOptions {
 }
 
 /** On two cores more hosts at once only disturb each other. */
-const AT_ONCE = 4
+const AT_ONCE = 2
 const WORLD = [
   'unshare',
   '--pid',
@@ -28,6 +28,8 @@ const WORLD = [
   'dist',
 ] as const
 const HISTORY_S = Number(process.env.HISTORY_S ?? 60)
+// In that world something turns slow after half of it, and something ends after a third.
+process.env.HISTORY_S = String(HISTORY_S)
 /** Seconds of history of a process, whose page is opened after the rest has its own. */
 const WATCHED_S = HISTORY_S / 2
 
@@ -44,6 +46,18 @@ const SHOTS: readonly Shot[] = [
   { name: 'memory-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('22') },
   { name: 'disks-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('33') },
   { name: 'network-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('44') },
+  { name: 'services-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('55') },
+  {
+    name: 'check-120x40',
+    columns: 120,
+    rows: 40,
+    drive: async (terminal) => {
+      terminal.type('5/api')
+      await terminal.shows(/ \/api. +1 of /)
+      terminal.type(`${KEY.enter}${KEY.enter}`)
+      await terminal.shows('Last answer')
+    },
+  },
   { name: 'processes-full-120x40', columns: 120, rows: 40, drive: async (terminal) => terminal.type('f') },
   {
     name: 'tree-120x40',
@@ -59,9 +73,9 @@ const SHOTS: readonly Shot[] = [
     columns: 120,
     rows: 40,
     drive: async (terminal) => {
-      // Found by its arguments: three of what runs in that world are called node.
-      terminal.type('/server.js')
-      await terminal.shows(/ \/server\.js. 1 of /)
+      // Found by its arguments: most of what runs in that world is called node.
+      terminal.type('/server.mjs')
+      await terminal.shows(/ \/server\.mjs. 1 of /)
       terminal.type(`${KEY.enter}${KEY.enter}`)
       await terminal.shows('Who it is')
       // Its own charts have only what was measured since they were asked for.
@@ -116,10 +130,13 @@ for (let first = 0; first < shots.length; first += AT_ONCE) await take(shots.sli
 /** Some pictures at once, each on a host of its own (world.sh). */
 async function take(batch: readonly Shot[]): Promise<void> {
   const opened = batch.map((shot) => ({ shot, terminal: open({ ...shot, command: [...WORLD, ...(shot.args ?? [])] }) }))
+  const gone = new Set<Terminal>()
+  for (const { terminal } of opened) void terminal.ended.then(() => gone.add(terminal))
   try {
     await Promise.all(opened.map(({ terminal }) => terminal.shows((screen) => screen.join('').trim() !== '')))
     await new Promise((resolve) => setTimeout(resolve, HISTORY_S * 1000))
     for (const { shot, terminal } of opened) {
+      if (gone.has(terminal)) throw new Error(`it ended before the picture ${shot.name}:\n${terminal.text()}`)
       await shot.drive?.(terminal)
       // The frame after the last key.
       await new Promise((resolve) => setTimeout(resolve, 1500))

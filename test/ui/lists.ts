@@ -26,7 +26,9 @@ export const VIEW: PanelView = {
   selected: 0,
   offset: 0,
   processes: INITIAL.processes,
+  services: INITIAL.services,
   watch: undefined,
+  check: undefined,
   paused: false,
 }
 
@@ -53,6 +55,7 @@ const EMPTY: Frame = {
   devices: [],
   interfaces: [],
   alerts: [],
+  checks: [],
   events: [],
   health: [],
   measuredMs: {},

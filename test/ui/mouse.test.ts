@@ -7,6 +7,7 @@ import { footerCommandAt } from '../../src/ui/rows/footer.ts'
 import type { MouseEvent } from '../../src/ui/screen/key.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
 import { typed } from '../../src/ui/text-input.ts'
+import { SERVICES } from '../fixtures/checks.ts'
 import { frameOf } from '../fixtures/frame.ts'
 import { answerOf, ROWS, UNICODE_LOOK } from './lists.ts'
 
@@ -61,6 +62,22 @@ test('a click on a heading sorts by it, a second one the other way round', () =>
 test('a click on the selected row opens it', () => {
   const selected = at(STATE, 30, TOP + 2)
   expect(selected.state.watch?.target).toMatchObject({ kind: 'process', id: { pid: ROWS[0]?.pid } })
+})
+
+test('a click on the selected service opens its page, below a heading row where there is one', () => {
+  const frame = frameOf({ checks: SERVICES })
+  for (const [columns, rows, top] of [
+    [120, 40, 1],
+    [200, 60, 2],
+  ] as const) {
+    const state: ViewState = { ...STATE, columns, rows }
+    const place = placesOf(screenLayout(state)).get('services') ?? { x: 0, y: 0 }
+    const click = (from: ViewState, row: number) =>
+      point(from, event(place.x + 5, place.y + top + row), { ...context(from), frame }).state
+    const selected = click(state, 1)
+    expect(selected).toMatchObject({ focus: 'services', lists: { services: { selected: 1 } } })
+    expect(click(selected, 1)).toMatchObject({ focus: 'check-latency', check: { name: 'api' } })
+  }
 })
 
 test('the wheel moves in the list below it, wherever the focus is', () => {

@@ -4,11 +4,12 @@ import { layoutOf } from '../../src/ui/layout.ts'
 import { Scene } from '../../src/ui/scene.ts'
 import { INITIAL } from '../../src/ui/state.ts'
 import { UNICODE } from '../../src/ui/theme/glyphs.ts'
+import { SERVICES } from '../fixtures/checks.ts'
 import { frameOf } from '../fixtures/frame.ts'
 
 const LOOK = { glyphs: UNICODE, charts: 'braille', depth: 'truecolor', boxed: false } as const
 
-function paint(scene: Scene, frame = frameOf()) {
+function paint(scene: Scene, frame = frameOf(), config?: string) {
   return scene.paint({
     frame,
     state: { ...INITIAL, columns: 120, rows: 40 },
@@ -16,6 +17,7 @@ function paint(scene: Scene, frame = frameOf()) {
     sinceMs: 0,
     staleMs: 3000,
     keys: [],
+    config,
   })
 }
 
@@ -61,4 +63,22 @@ test('under an overlay everything is painted faint, and nothing outside of the h
   paint(scene)
   expect(before).not.toBe(grid.rowText(5))
   expect(grid.rowText(5)).toBe('.'.repeat(120))
+})
+
+test('checks that say the same are not painted again, and one that changed is', () => {
+  const scene = sceneOf()
+  const checks = [...SERVICES]
+  const grid = paint(scene, frameOf({ checks }))
+  const at = 20 * grid.columns + 60
+  grid.chars[at] = '#'
+  paint(scene, frameOf({ checks, tick: 2, wallMs: frameOf().wallMs + 1000 }))
+  expect(grid.chars[at]).toBe('#')
+  paint(scene, frameOf({ checks: [...checks] }))
+  expect(grid.chars[at]).not.toBe('#')
+})
+
+test('a mistake in the configuration is shown as long as it stands', () => {
+  const scene = sceneOf()
+  expect(paint(scene, frameOf(), 'healthtop.yaml:12:5 it is wrong').rowText(2)).toContain('CONF  healthtop.yaml:12:5')
+  expect(paint(scene).rowText(2)).toContain('LAST')
 })

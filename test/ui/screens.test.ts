@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import type { CheckStatus } from '../../src/model/check.ts'
 import type { Frame } from '../../src/model/frame.ts'
 import { layoutOf } from '../../src/ui/layout.ts'
 import type { Look } from '../../src/ui/paint/look.ts'
 import { Scene } from '../../src/ui/scene.ts'
 import { INITIAL } from '../../src/ui/state.ts'
 import { ASCII, UNICODE } from '../../src/ui/theme/glyphs.ts'
+import { API, MAIL, SERVICES, SHOP } from '../fixtures/checks.ts'
 import { firstFrame, frameOf, measured, NOW } from '../fixtures/frame.ts'
 import { answerOf, ROWS, trouble } from './lists.ts'
 
@@ -29,6 +31,13 @@ const lists: Partial<Frame> = {
   host: listed.host,
 }
 
+const reasonOf = ({ definition, state, sinceMs }: CheckStatus) => ({
+  verdict: state === 'down' ? ('critical' as const) : ('warning' as const),
+  subject: definition.name,
+  text: state,
+  sinceMs,
+})
+
 const STATES: Readonly<Record<string, Frame>> = {
   quiet: frameOf({ ...lists, verdict: 'ok', events: [] }),
   trouble: frameOf({ ...lists, verdict: listed.verdict, reasons: listed.reasons, alerts: listed.alerts }),
@@ -42,6 +51,7 @@ const STATES: Readonly<Record<string, Frame>> = {
     health: [{ name: 'worker', state: 'restarting', reason: 'worker ended', sinceMs: NOW, lastMs: NOW, restarts: 1 }],
   }),
   'first second': firstFrame(),
+  services: frameOf({ ...lists, checks: SERVICES, verdict: 'critical', reasons: [MAIL, API, SHOP].map(reasonOf) }),
 }
 
 function screen(frame: Frame, columns: number, rows: number, ascii: boolean): string {

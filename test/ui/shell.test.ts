@@ -19,8 +19,9 @@ const WATCH: ViewState = {
   focus: 'watch-cpu',
   watch: { target: { kind: 'name', name: 'nginx' }, section: 'environment', unmasked: false },
 }
+const CHECK: ViewState = { ...HOME, focus: 'check-latency', check: { name: 'api' } }
 const FRAME: Frame = quiet({ processes: answerOf(ROWS) })
-const CAN = new Set(['signal', 'nice', 'io_class', 'affinity'] as const)
+const CAN = new Set(['signal', 'nice', 'io_class', 'affinity', 'check_now'] as const)
 
 function step(state: ViewState, name: string, keys: readonly KeyBinding[] = KEYS, frame: Frame = FRAME): Step {
   const context: CommandContext = {
@@ -39,9 +40,9 @@ function after(state: ViewState, ...names: string[]): ViewState {
 }
 
 test('every command of the table that is of no overlay and of no line that is typed can be reached from the palette', () => {
-  const typing = ['text', 'filter', 'find']
+  const typing = ['text', 'filter', 'find', 'services-filter']
   const reachable = new Set(
-    [HOME, FULL, WATCH].flatMap((state) => entriesOf(state, KEYS)).map(({ command }) => command),
+    [HOME, FULL, WATCH, CHECK].flatMap((state) => entriesOf(state, KEYS)).map(({ command }) => command),
   )
   const missing = KEYS.filter(({ group, context }) => group !== 'Overlay' && !typing.includes(context))
     .map(({ command }) => command)
@@ -51,12 +52,12 @@ test('every command of the table that is of no overlay and of no line that is ty
 })
 
 test('whatever the palette lists can be run', () => {
-  for (const state of [HOME, FULL, WATCH])
+  for (const state of [HOME, FULL, WATCH, CHECK])
     for (const { command } of entriesOf(state, KEYS)) expect(COMMANDS[command], command).toBeTypeOf('function')
 })
 
 test('no line stands twice, and each says what it does', () => {
-  for (const state of [HOME, FULL, WATCH]) {
+  for (const state of [HOME, FULL, WATCH, CHECK]) {
     const lines = entriesOf(state, KEYS).map(({ label, help }) => `${label} ${help}`)
     expect(new Set(lines).size).toBe(lines.length)
     expect(lines.filter((line) => line.trim() === '')).toEqual([])
@@ -65,7 +66,7 @@ test('no line stands twice, and each says what it does', () => {
 
 test('every panel of the home screen is there by its name, and has its number', () => {
   const entries = entriesOf(HOME, KEYS)
-  for (const { id, title, key } of PANELS.filter((panel) => !panel.id.startsWith('watch-')))
+  for (const { id, title, key } of PANELS.filter((panel) => !/^(watch|check)-/.test(panel.id)))
     expect(entries.find(({ command }) => command === `panel.${id}`)).toMatchObject({
       label: `panel: ${title}`,
       keys: [key],

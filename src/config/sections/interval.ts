@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { got } from '../../lib/fields.ts'
 import { parseInterval } from '../interval.ts'
-import { got } from '../wording.ts'
 
 /** `interval: 1s`: how often the host is measured. Milliseconds. */
 export const interval = z

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { got } from '../wording.ts'
+import { got } from '../../lib/fields.ts'
 
 /** YAML reads an unquoted digit as a number. */
 const key = z.union([z.string(), z.int().min(0).max(9).transform(String)])

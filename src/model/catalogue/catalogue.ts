@@ -1,6 +1,7 @@
 import type { Metric } from '../metric.ts'
 import { batteryMetrics } from './battery.ts'
 import { cgroupMetrics } from './cgroup.ts'
+import { checkMetrics } from './checks.ts'
 import { clockMetrics } from './clock.ts'
 import { cpuMetrics } from './cpu.ts'
 import { diskMetrics } from './disk.ts'
@@ -36,6 +37,7 @@ export const catalogue: readonly Metric[] = [
   ...batteryMetrics,
   ...gpuMetrics,
   ...processMetrics,
+  ...checkMetrics,
 ]
 
 const byName = new Map(catalogue.map((metric) => [metric.name, metric]))

@@ -1,13 +1,10 @@
+import { type Meaning, parseWith, type Term, wrong } from '../filter/grammar.ts'
+import type { Piece } from '../filter/lexer.ts'
 import type { FilterError, ProcessField } from '../processes.ts'
 import { findKey, isTextual, nearestKey } from './keys.ts'
-import { Lexer, type Piece, type Token } from './lexer.ts'
 import { all, every, type Known, not, pattern, some, type Test, word } from './match.ts'
 import { parsePattern } from './pattern.ts'
 import { parseTerm } from './term.ts'
-
-/** Longer texts are no filters that somebody wrote. */
-const MAX_LENGTH = 2000
-const MAX_DEPTH = 50
 
 /** A filter that was understood. */
 export interface Filter {
@@ -28,129 +25,44 @@ export type Parsed =
  * Errors say where they are and what was expected there.
  */
 export function parseFilter(text: string): Parsed {
-  if (text.length > MAX_LENGTH) {
-    return {
-      error: { at: MAX_LENGTH, length: text.length - MAX_LENGTH, text: `expected at most ${MAX_LENGTH} characters` },
-    }
-  }
-  const tokens = new Lexer(text).tokens()
-  if (!Array.isArray(tokens)) return { error: tokens }
-  const parser = new Parser(tokens, text.length)
-  const test = parser.parse()
+  const needs = new Set<ProcessField>()
+  const test = parseWith(text, meaningOf(needs))
   if (typeof test !== 'function') return { error: test }
-  const filter = { needs: [...parser.needs], matches: (entry: Known, nowMs: number) => test(entry, nowMs) === true }
+  const filter = { needs: [...needs], matches: (entry: Known, nowMs: number) => test(entry, nowMs) === true }
   return { filter }
 }
 
-/** Recursive descent: or of and of not of what stands alone. */
-class Parser {
-  readonly needs = new Set<ProcessField>()
-  private readonly tokens: readonly Token[]
-  private readonly end: number
-  private index = 0
-  private depth = 0
-
-  constructor(tokens: readonly Token[], end: number) {
-    this.tokens = tokens
-    this.end = end
+/** What filters mean of processes. The fields that are asked for are added to `needs`. */
+function meaningOf(needs: Set<ProcessField>): Meaning<Test> {
+  const need = (...fields: readonly ProcessField[]) => {
+    for (const field of fields) needs.add(field)
   }
-
-  parse(): Test | FilterError {
-    if (this.tokens.length === 0) return all
-    const test = this.either()
-    const left = this.tokens[this.index]
-    if (typeof test === 'function' && left !== undefined) return wrong(left.piece, 'expected an opening (')
-    return test
-  }
-
-  private either(): Test | FilterError {
-    const tests: Test[] = []
-    do {
-      const test = this.both()
-      if (typeof test !== 'function') return test
-      tests.push(test)
-    } while (this.take('or'))
-    return some(tests)
-  }
-
-  private both(): Test | FilterError {
-    const tests: Test[] = []
-    do {
-      const test = this.one()
-      if (typeof test !== 'function') return test
-      tests.push(test)
-    } while (this.take('and') || this.goesOn())
-    return every(tests)
-  }
-
-  private goesOn(): boolean {
-    const kind = this.tokens[this.index]?.kind
-    return kind !== undefined && kind !== 'or' && kind !== 'close'
-  }
-
-  private one(): Test | FilterError {
-    let negated = false
-    while (this.take('not')) negated = !negated
-    const test = this.plain()
-    return negated && typeof test === 'function' ? not(test) : test
-  }
-
-  private plain(): Test | FilterError {
-    const token = this.tokens[this.index]
-    if (token === undefined) return { at: this.end, length: 0, text: 'expected a word or a key' }
-    this.index++
-    const { piece } = token
-    switch (token.kind) {
-      case 'word':
-        this.need('name', 'command')
-        return word(piece.text)
-      case 'regex': {
-        this.need('name', 'command')
-        const parsed = parsePattern(piece)
-        return 'regex' in parsed ? pattern(parsed) : parsed
+  return {
+    example: 'cpu',
+    all,
+    not,
+    every,
+    some,
+    word({ text }: Piece) {
+      need('name', 'command')
+      return word(text)
+    },
+    regex(piece: Piece) {
+      need('name', 'command')
+      const parsed = parsePattern(piece)
+      return 'regex' in parsed ? pattern(parsed) : parsed
+    },
+    term({ piece, operator, values }: Term) {
+      const key = findKey(piece.text)
+      if (key === undefined) {
+        const near = nearestKey(piece.text)
+        if (near === undefined) return wrong(piece, `there is no key ${piece.text}: quote what is to be searched for`)
+        return wrong(piece, `there is no key ${piece.text}: did you mean ${near}?`)
       }
-      case 'term':
-        return this.term(token)
-      case 'open':
-        return this.brackets(piece)
-      default:
-        return wrong(piece, 'expected a word or a key')
-    }
+      if (isTextual(key) && /[<>]/.test(operator)) return wrong(piece, `expected ${key.name}: and a value`)
+      need(key.field)
+      if (key.field === 'unit' || key.field === 'container') need('cgroup')
+      return parseTerm(key, operator, values)
+    },
   }
-
-  private brackets(opening: Piece): Test | FilterError {
-    if (++this.depth > MAX_DEPTH) return wrong(opening, `expected at most ${MAX_DEPTH} brackets within each other`)
-    const test = this.either()
-    this.depth--
-    if (typeof test !== 'function' || this.take('close')) return test
-    return { at: this.end, length: 0, text: 'expected a closing )' }
-  }
-
-  private term(token: Extract<Token, { kind: 'term' }>): Test | FilterError {
-    const { piece, operator, values } = token
-    const key = findKey(piece.text)
-    if (key === undefined) {
-      const near = nearestKey(piece.text)
-      if (near === undefined) return wrong(piece, `there is no key ${piece.text}: quote what is to be searched for`)
-      return wrong(piece, `there is no key ${piece.text}: did you mean ${near}?`)
-    }
-    if (isTextual(key) && /[<>]/.test(operator)) return wrong(piece, `expected ${key.name}: and a value`)
-    this.need(key.field)
-    if (key.field === 'unit' || key.field === 'container') this.need('cgroup')
-    return parseTerm(key, operator, values)
-  }
-
-  private need(...fields: readonly ProcessField[]): void {
-    for (const field of fields) this.needs.add(field)
-  }
-
-  private take(kind: Token['kind']): boolean {
-    if (this.tokens[this.index]?.kind !== kind) return false
-    this.index++
-    return true
-  }
-}
-
-function wrong({ at, length }: Piece, text: string): FilterError {
-  return { at, length, text }
 }

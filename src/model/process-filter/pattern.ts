@@ -1,5 +1,5 @@
+import type { Piece } from '../filter/lexer.ts'
 import type { FilterError } from '../processes.ts'
-import type { Piece } from './lexer.ts'
 
 /** A regular expression, and how much of a text it may look at. */
 export interface Pattern {

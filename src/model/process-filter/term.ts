@@ -1,8 +1,8 @@
 import { parseDuration } from '../../lib/duration.ts'
 import { parseSize } from '../../lib/size.ts'
+import type { Operator, Piece } from '../filter/lexer.ts'
 import type { FilterError } from '../processes.ts'
 import type { FilterKey, KeyKind } from './keys.ts'
-import type { Operator, Piece } from './lexer.ts'
 import { age, contains, not, number, some, type Test, text } from './match.ts'
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/

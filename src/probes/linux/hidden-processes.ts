@@ -1,6 +1,6 @@
 import { Cursor } from '../../lib/decimal.ts'
+import { parseMountinfo } from '../../lib/mountinfo.ts'
 import type { Bytes, HostFiles } from '../probe.ts'
-import { parseMountinfo } from './mountinfo.ts'
 
 /** CAP_SYS_PTRACE is the 20th capability; only it opens what hidepid closes. Source: capabilities(7), ptrace(2). */
 const SYS_PTRACE = 19n
@@ -13,7 +13,7 @@ export function hidesProcesses(files: HostFiles): boolean | undefined {
   const mountinfo = files.optional('proc/self/mountinfo')
   if (mountinfo === undefined) return undefined
   // What is mounted last over the same path is what is seen.
-  const options = parseMountinfo(mountinfo, ['proc'])
+  const options = parseMountinfo(mountinfo, (type) => type === 'proc')
     .filter(({ path }) => path === '/proc')
     .at(-1)?.options
   if (options === undefined) return undefined

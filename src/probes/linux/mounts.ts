@@ -1,4 +1,5 @@
 import { Cursor } from '../../lib/decimal.ts'
+import { isRemote, isWithin, mayHang, unescapeMount } from '../../lib/mountinfo.ts'
 import { safeText } from '../../lib/text.ts'
 import { decode } from '../decode.ts'
 import type { Bytes } from '../probe.ts'
@@ -38,10 +39,6 @@ export const LOCAL = new Set([
   ...['vfat', 'msdos', 'exfat', 'ntfs', 'ntfs3', 'hfs', 'hfsplus', 'tmpfs', 'overlay'],
 ])
 
-/** Types that come from elsewhere, and those made by programs. */
-const REMOTE =
-  /^(nfs\d?|cifs|smb3|smbfs|9p|virtiofs|ceph|glusterfs|lustre|gpfs|beegfs\w*|afs|ocfs2|gfs2|orangefs|pvfs2|fuseblk|fuse\..+|fuse)$/
-
 /** Programs that show other things as files; they have no space of their own. */
 const PSEUDO_FUSE =
   /^fuse\.(lxcfs|gvfsd-fuse|portal|snapfuse|squashfuse|archivemount|vmware-vmblk|rofiles-fuse|.*AppImage.*)$/i
@@ -54,14 +51,6 @@ const MOUNTED_FILES = /^\/etc\/(hosts|hostname|resolv\.conf)$|^\/dev\/terminatio
 
 /** `emergency_ro` is what ext4 says since Linux 6.15 after errors, beside an `rw` that is not true any more. */
 const READ_ONLY = new Set(['ro', 'emergency_ro'])
-
-/** Octal escapes of space, tab, newline, backslash and hash. Source: mangle() in the kernel's fs/proc_namespace.c, getmntent(3). */
-const ESCAPE = /\\([0-7]{3})/g
-
-/** `/mnt/my\040disk` → `/mnt/my disk`. */
-export function unescapeMount(text: string): string {
-  return text.replace(ESCAPE, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
-}
 
 /**
  * The mounts of /proc/self/mounts (`device path type options 0 0`) that have space of their own, each device once (the others are bind
@@ -103,16 +92,7 @@ function hasSpace(type: string, path: string): boolean {
   if (type === 'tmpfs') return TMPFS.has(path)
   // The overlays of containers lie on a disk that is listed itself; that at / is all a container sees of it.
   if (type === 'overlay') return path === '/'
-  return LOCAL.has(type) || (REMOTE.test(type) && !PSEUDO_FUSE.test(type))
-}
-
-/** An automounter hangs while it mounts what is asked for. */
-function mayHang(type: string): boolean {
-  return REMOTE.test(type) || type === 'autofs'
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+  return LOCAL.has(type) || (isRemote(type) && !PSEUDO_FUSE.test(type))
 }
 
 function eachDeviceOnce(entries: readonly MountEntry[]): MountEntry[] {

@@ -1,7 +1,7 @@
 import { Cursor } from '../../lib/decimal.ts'
+import { unescapeMount } from '../../lib/mountinfo.ts'
 import { decode } from '../decode.ts'
 import type { Bytes } from '../probe.ts'
-import { unescapeMount } from './mounts.ts'
 
 /** The figures of statfs(2): blocks of `blockBytes`, counts of inodes (0 where the file system has no fixed number of them). */
 export interface Space {

@@ -174,13 +174,20 @@ export class ProcessQueries<Entry extends ProcessEntry = ProcessEntry> {
     return true
   }
 
-  /** The rows of those that live and pass the test, which may ask for these fields: they are read of all first, at once. */
-  rowsWhere(test: (entry: Entry) => boolean, fields: readonly ProcessField[]): readonly ProcessRow[] {
+  /**
+   * The rows of those that live and pass the test, which may ask for these fields: they are read of all first, at once. Columns are read
+   * of those that pass alone.
+   */
+  rowsWhere(
+    test: (entry: Entry) => boolean,
+    fields: readonly ProcessField[],
+    columns: readonly ProcessField[] = ALWAYS,
+  ): readonly ProcessRow[] {
     const rows: ProcessRow[] = []
     for (const entry of this.table.entries) {
       if (entry.mark === 'ended') continue
       this.read(entry, fields)
-      if (test(entry)) rows.push(this.row(entry, ALWAYS))
+      if (test(entry)) rows.push(this.row(entry, columns))
     }
     return rows
   }

@@ -13,10 +13,3 @@ export function scansAt(tick: number, intervalMs: number): boolean {
   const every = ticksBetweenScans(intervalMs)
   return tick === 0 || tick % every === 1 % every
 }
-
-/** Whether a tick reads what listens: off the ticks with a scan, where there are such. The reading at the start comes after the first tick. */
-export function listensAt(tick: number, intervalMs: number): boolean {
-  const scans = ticksBetweenScans(intervalMs)
-  const every = Math.max(1, Math.ceil(LISTENERS_MS / intervalMs / scans)) * scans
-  return tick > 0 && tick % every === 0
-}

@@ -2,18 +2,21 @@ import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import type { Clock } from '../../lib/clock.ts'
 import { compileSparingly } from '../../lib/compiler.ts'
-import type { Batch, Command, Source } from '../../model/source.ts'
+import type { Batch, Command, Source, SourceHealth } from '../../model/source.ts'
 import type { Spawn } from '../../probes/linux/space-child.ts'
 import { identify } from '../../probes/portable/processes/ps.ts'
 import { type Machine, thisMachine } from './actions/action.ts'
 import { currentOf } from './actions/current.ts'
 import { perform } from './actions/perform.ts'
 import { possibleActions } from './actions/possible.ts'
+import { type Checks, createChecks } from './checks/checks.ts'
+import { Held } from './checks/held.ts'
+import type { ChecksSetup } from './checks/messages.ts'
 import { Cost, ownCpuMs } from './cost.ts'
 import { asWarmup, openHost } from './host.ts'
+import { createHostWorker } from './host-worker.ts'
 import type { Platform } from './platform.ts'
 import { timingFor } from './supervision.ts'
-import { Supervisor } from './supervisor.ts'
 
 export interface LiveOptions {
   readonly platform: Platform
@@ -26,19 +29,33 @@ export interface LiveOptions {
   readonly clock: Clock
   /** Takes no commands. */
   readonly readOnly: boolean
+  /** What is checked; without it nothing ever is. Services are found on this machine only, not on a recorded one. */
+  readonly checks?: ChecksSetup & {
+    /** The bundled entry of the worker of checks. */
+    readonly workerPath: string
+    /** Nothing is checked before `beginChecks`. */
+    readonly later?: boolean
+  }
 }
 
-/** This host, measured by a worker thread. */
+/** This host, measured by a worker thread, and its checks, run by another. */
 export interface LiveSource extends Source {
   /**
    * A first look from this thread (some milliseconds), for the time before the worker's first word. Its samples are `warmup`. Processes are
    * left to the worker: their files may hang.
    */
   first(): Batch
+  /** Starts to check, where that was to be later. */
+  beginChecks(): void
+  /** Replaces what is checked, at once: checks that did not change go on as they are. */
+  configure(checks: ChecksSetup): void
 }
 
 /** Asking the kernel what we cost is not free either, and the footer shows a mean over ten seconds. */
 const COST_EVERY_MS = 5000
+
+const CHECK_NOW = 'check_now'
+const NO_CHECKS = { ok: false, reason: 'there are no checks' } as const
 
 /** A first look asks no remote mounts: a child that is none and never says anything. */
 const askNobody: Spawn = () => {
@@ -62,14 +79,59 @@ export function createLiveSource(options: LiveOptions): LiveSource {
   let receive = (batch: Batch): void => {
     early.push(batch)
   }
-  const supervisor = new Supervisor({
+  const health = new Map<'worker' | 'checks', SourceHealth>()
+  let checks: Checks | undefined
+  const held = new Held(options.intervalMs, (checks) => receive({ ...now(), samples: [], checks }))
+  const host = createHostWorker({
     ...options,
     timing: timingFor(options.intervalMs),
-    receive: (batch) => receive(batch.samples.length > 0 && costIsDue() ? { ...batch, cost: ownCost() } : batch),
+    receive(batch) {
+      const [told] = batch.health ?? []
+      if (told !== undefined) health.set('worker', told)
+      receive({
+        ...batch,
+        ...held.release(),
+        ...(told !== undefined && { health: [...health.values()] }),
+        ...(batch.samples.length > 0 && costIsDue() && { cost: ownCost() }),
+      })
+      if (batch.listeners !== undefined) checks?.listen(batch.listeners)
+    },
   })
+  if (options.checks !== undefined) checks = openChecks(options.checks)
   const children = new AbortController()
   const machine = machineOf(platform, root, children.signal)
-  let can: ReadonlySet<Command['kind']> | undefined
+  let possible: ReadonlySet<Command['kind']> | undefined
+  let can: { readonly checks: boolean; readonly kinds: ReadonlySet<Command['kind']> } | undefined
+
+  function now(): { wallMs: number; monoMs: number } {
+    return { wallMs: clock.wallMs(), monoMs: clock.monoMs() }
+  }
+
+  function actions(): ReadonlySet<Command['kind']> {
+    possible ??= readOnly || root !== '/' ? new Set() : possibleActions(machine.platform)
+    return possible
+  }
+
+  /** What listens here is not what listened on a machine that was recorded. */
+  function here(setup: ChecksSetup): ChecksSetup {
+    return { ...setup, discover: setup.discover && root === '/' }
+  }
+
+  function openChecks({ workerPath, later, ...setup }: NonNullable<LiveOptions['checks']>): Checks {
+    return createChecks({
+      workerPath,
+      later,
+      clock,
+      setup: here(setup),
+      receive: (told, calm) => held.take(told, calm),
+      tell(told) {
+        if (told === undefined) health.delete('checks')
+        else health.set('checks', told)
+        receive({ ...now(), samples: [], health: [...health.values()] })
+      },
+      select: (selector) => host.select(selector),
+    })
+  }
 
   function costIsDue(): boolean {
     return clock.monoMs() - costMono >= COST_EVERY_MS
@@ -82,8 +144,10 @@ export function createLiveSource(options: LiveOptions): LiveSource {
 
   return {
     get can() {
-      can ??= readOnly || root !== '/' ? new Set() : possibleActions(machine.platform)
-      return can
+      const any = checks?.any === true && !readOnly
+      if (can?.checks !== any)
+        can = { checks: any, kinds: any ? new Set<Command['kind']>([...actions(), CHECK_NOW]) : actions() }
+      return can.kinds
     },
     first() {
       const host = openHost({ platform, root, clock, spawn: askNobody })
@@ -105,17 +169,20 @@ export function createLiveSource(options: LiveOptions): LiveSource {
       for (const batch of early) to(batch)
       early = []
     },
-    query: (query) => supervisor.ask(query),
-    watch: (request) => supervisor.watch(request),
+    beginChecks: () => checks?.begin(),
+    configure: (setup) => checks?.configure(here(setup)),
+    query: (query) => host.ask(query),
+    watch: (request) => host.watch(request),
     async command(command) {
       if (readOnly) return { ok: false, reason: 'read-only' }
+      if (command.kind === CHECK_NOW) return checks?.checkNow(command.names) ?? NO_CHECKS
       if (root !== '/') return { ok: false, reason: 'this is a recording, not this machine' }
       return perform(command, machine)
     },
     inspect: async (target) => (root === '/' ? currentOf(target, machine) : undefined),
-    stop() {
+    async stop() {
       children.abort()
-      return supervisor.stop()
+      await Promise.all([host.stop(), checks?.stop()])
     },
   }
 }

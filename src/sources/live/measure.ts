@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProcessSelector } from '../../checks/check.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { HostFacts, Listener } from '../../model/host.ts'
 import type { ProcessQuery } from '../../model/processes.ts'
@@ -8,9 +9,12 @@ import type { Batch } from '../../model/source.ts'
 import type { WatchRequest } from '../../model/watch.ts'
 import type { Spawn } from '../../probes/linux/space-child.ts'
 import { measureSlowly } from '../../probes/measure.ts'
-import { LISTENERS_MS, listensAt, scansAt, ticksBetweenScans } from './cadence.ts'
+import { LISTENERS_MS, scansAt, ticksBetweenScans } from './cadence.ts'
 import { asWarmup, failedSample, openHost, scanSample } from './host.ts'
+import { ListeningTurns } from './listening-turns.ts'
+import type { Selected } from './messages.ts'
 import type { Platform } from './platform.ts'
+import { createSelecting } from './selecting.ts'
 import { createWatching } from './watching.ts'
 
 /** Slow probes that are done within this time after the first tick are told at once, the others at the next tick. */
@@ -23,6 +27,8 @@ export interface MeasurerOptions {
   readonly clock: Clock
   /** Takes what was measured: one batch a tick, one more after the first tick, and the answers to queries as they come. */
   readonly post: (batch: Batch) => void
+  /** Takes the processes that were selected. */
+  readonly reply?: (answer: Selected) => void
   readonly spawn: Spawn
   /** Where the pid that is being read stands, in shared memory. */
   readonly reading?: Int32Array
@@ -42,6 +48,8 @@ export interface Measurer {
   query(query: ProcessQuery): void
   /** Watches a process from now on, or nobody any more; tells what the last scan knows. */
   watch(request: WatchRequest | undefined): void
+  /** Tells processes of the last scan, or of the first once there is one. */
+  select(id: string, selector: ProcessSelector): void
   /** Ends children, closes files. */
   close(): void
 }
@@ -63,6 +71,8 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
   let ticks = 0
   let closed = false
   let toldFacts: HostFacts | undefined
+  const turns = new ListeningTurns(intervalMs)
+  let listening: ReadonlySet<string> = new Set()
   const pause = async () => {
     pauses++
     await pauseOnce()
@@ -70,6 +80,10 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
   const marker = options.reading && { reading: options.reading }
   const scanner = host.openScanner({ skip, yield: pause, ...marker })
   const watching = createWatching(host.openWatch({ ...marker }), scanner, clock, { everyMs: intervalMs, scanEveryMs })
+
+  const selecting = createSelecting(scanner, (answer) => {
+    if (!closed) options.reply?.(answer)
+  })
 
   function tell(content: Content): void {
     if (!closed) post({ wallMs: clock.wallMs(), monoMs: clock.monoMs(), samples: [], ...content })
@@ -86,7 +100,15 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
     const sample = await measureSlowly('listeners', LISTENERS_MS, clock, async () => {
       found = await host.listen()
     })
+    if (found !== undefined) turns.found(isNews(found))
     tell({ samples: [sample], ...(found && { listeners: found }) })
+  }
+
+  /** Whether something listens that did not before. */
+  function isNews(found: readonly Listener[]): boolean {
+    const before = listening
+    listening = new Set(found.map(({ protocol, address, port }) => `${protocol} ${address} ${port}`))
+    return [...listening].some((socket) => !before.has(socket))
   }
 
   /** The facts, when there are others than were told. */
@@ -119,8 +141,11 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
     const scans = scansAt(number, intervalMs) || watching.restless
     if (scans) {
       forgetEnded()
-      samples.push(await scanSample(scanner, scanEveryMs, clock))
+      const sample = await scanSample(scanner, scanEveryMs, clock)
       if (closed) return
+      samples.push(sample)
+      selecting.scanned(sample.failed)
+      if (scanner.newcomers) turns.started(number)
       content = { ...content, ...answer(), leaders: scanner.leaders() }
     }
     const { samples: more, ...watched } = watching.tick(scans)
@@ -134,7 +159,7 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
       if (closed) return
     }
     // What is read at once belongs to this tick; programs are not waited for.
-    if (number === 0 || listensAt(number, intervalMs)) await Promise.race([listen(), nextTurn()])
+    if (number === 0 || turns.take(number)) await Promise.race([listen(), nextTurn()])
   }
 
   return {
@@ -157,6 +182,7 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
       const content = watching.request(request)
       if (content.watched !== undefined || content.samples.length > 0) tell(content)
     },
+    select: (id, selector) => selecting.select(id, selector),
     close() {
       closed = true
       watching.close()

@@ -60,11 +60,17 @@ export interface Scanner {
   query(query: ProcessQuery): void
   /** The answer to the last query from the last complete scan; undefined before the first of either. */
   answer(): ProcessAnswer | undefined
+  /** Whether a process that was new in the scan before is there still: one that may be a server. */
+  readonly newcomers: boolean
   /** The top ten by CPU (only those that use any) and by memory, whatever the query. */
   leaders(): Leaders
   /** Reads, in slices, what the last query needs of all processes and is not known yet. */
   fill(): Promise<void>
-  /** The rows of those that live and pass the test; reads these fields of all first. */
-  rowsWhere(test: (entry: ProcessEntry) => boolean, fields: readonly ProcessField[]): readonly ProcessRow[]
+  /** The rows of those that live and pass the test; reads these fields of all first, and the columns of the rows alone. */
+  rowsWhere(
+    test: (entry: ProcessEntry) => boolean,
+    fields: readonly ProcessField[],
+    columns?: readonly ProcessField[],
+  ): readonly ProcessRow[]
   close(): void
 }

@@ -62,8 +62,8 @@ export type SupervisionEvent =
   | { readonly kind: 'message' }
   /** The worker is gone, by itself. */
   | { readonly kind: 'ended'; readonly reason: string }
-  /** `wakeMono` came. `reading`: the pid whose files the worker reads, 0 for none. */
-  | { readonly kind: 'timer'; readonly reading: number }
+  /** `wakeMono` came. `busyWith`: what the worker is in the middle of, as far as it says: `reading process 66`. */
+  | { readonly kind: 'timer'; readonly busyWith?: string | undefined }
   /** A worker that was left behind ended after all. */
   | { readonly kind: 'freed' }
 
@@ -104,7 +104,7 @@ export function supervise(state: Supervision, event: SupervisionEvent, now: Mome
     case 'freed':
       return { state: { ...state, hung: state.hung - 1 }, actions: [] }
     case 'timer':
-      return state.phase === 'waiting' ? waited(state, now, timing) : watched(state, event.reading, now, timing)
+      return state.phase === 'waiting' ? waited(state, now, timing) : watched(state, event.busyWith, now, timing)
   }
 }
 
@@ -170,7 +170,7 @@ function waited(state: Supervision, now: Moment, { beatMs }: Timing): Step {
 }
 
 /** There is a worker: it is left behind when it has been silent for too long. */
-function watched(state: Supervision, reading: number, now: Moment, timing: Timing): Step {
+function watched(state: Supervision, busyWith: string | undefined, now: Moment, timing: Timing): Step {
   const { monoMs } = now
   const { beatMs, quietMs } = timing
   const late = monoMs - state.wakeMono
@@ -182,7 +182,7 @@ function watched(state: Supervision, reading: number, now: Moment, timing: Timin
   const deadlineMs = state.phase === 'starting' ? Math.min(timing.deadlineMs, START_DEADLINE_MS) : timing.deadlineMs
   const silentMs = monoMs - state.heardMono
   if (silentMs >= deadlineMs) {
-    const where = reading > 0 ? ` while reading process ${reading}` : ''
+    const where = busyWith === undefined ? '' : ` while ${busyWith}`
     const reason = `no answer for ${Math.floor(silentMs / 1000)} s${where}`
     return { state: down({ ...state, hung: state.hung + 1 }, reason, now, timing), actions: ['abandon', 'tell'] }
   }

@@ -1,12 +1,8 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads'
+import { type ResourceLimits, Worker, type WorkerOptions } from 'node:worker_threads'
 import type { Clock } from '../../lib/clock.ts'
 import { safeText } from '../../lib/text.ts'
-import type { ProcessQuery } from '../../model/processes.ts'
-import type { Batch, SourceHealth } from '../../model/source.ts'
-import type { WatchRequest } from '../../model/watch.ts'
+import type { SourceHealth } from '../../model/source.ts'
 import { leaveAtOnce } from './leave.ts'
-import { hrMs, type ToWorker, type WorkerConfig } from './messages.ts'
-import type { Platform } from './platform.ts'
 import {
   beginSupervision,
   healthOf,
@@ -20,55 +16,63 @@ import {
 const STOP_MS = 200
 const TERMINATE_MS = 150
 
-export interface SupervisorOptions {
-  readonly platform: Platform
-  readonly root: string
-  readonly intervalMs: number
+/** What every worker is told when it is to end. */
+const STOP = { kind: 'stop' }
+
+/** How a worker was lost: left behind while it hung, or ended by itself, for a reason. */
+export type Loss = { readonly how: 'hung' } | { readonly how: 'ended'; readonly reason: string }
+
+/** How threads are made: `new Worker(path, options)`. */
+export type CreateWorker = (path: string, options: WorkerOptions) => Worker
+
+/** `Told` is what the worker posts, `Message` what it is told. */
+export interface SupervisorOptions<Told, Message> {
+  /** In its health. */
+  readonly name: string
   /** The worker's bundled entry. */
   readonly workerPath: string
   readonly clock: Clock
   readonly timing: Timing
-  /** Takes the worker's batches, and while there are none batches with only the health. */
-  readonly receive: (batch: Batch) => void
+  /** Of its heap. */
+  readonly limits?: ResourceLimits
+  /** What the next worker is given when it starts, and told first. */
+  readonly begin: (first: boolean) => { readonly data: unknown; readonly messages: readonly Message[] }
+  /** What the worker is in the middle of, as far as that is known: `reading process 66`. */
+  readonly busyWith?: () => string | undefined
+  /** The worker was lost; the next one begins after this. */
+  readonly lost?: (loss: Loss) => void
+  /** Takes what the worker posts, and its health where that is another than was told. */
+  readonly receive: (message: Told, health: SourceHealth | undefined) => void
+  /** Takes its health while it posts nothing. */
+  readonly tell: (health: SourceHealth) => void
   /** `new Worker(path, options)` unless given. */
-  readonly createWorker?: (path: string, options: WorkerOptions) => Worker
+  readonly createWorker?: CreateWorker | undefined
 }
 
-/** Keeps a worker that measures alive: starts it, leaves it behind when it hangs, starts the next. */
-export class Supervisor {
-  private readonly options: SupervisorOptions
+/** Keeps a worker alive: starts it, leaves it behind when it hangs, starts the next. */
+export class Supervisor<Told, Message> {
+  private readonly options: SupervisorOptions<Told, Message>
   private state: Supervision
   private told: SourceHealth | undefined
   private worker: Worker | undefined
-  private reading = newMarker()
-  private query: ProcessQuery | undefined
-  private watched: WatchRequest | undefined
   private timer: NodeJS.Timeout | undefined
   private stopped = false
-  /** Pids whose files hung a worker. */
-  private readonly skip = new Set<number>()
   /** Workers told to end that have not. */
   private readonly hung = new Set<Worker>()
 
   /** Starts the first worker. */
-  constructor(options: SupervisorOptions) {
+  constructor(options: SupervisorOptions<Told, Message>) {
     this.options = options
-    this.state = beginSupervision('worker', this.now(), options.timing)
+    this.state = beginSupervision(options.name, this.now(), options.timing)
     process.on('exit', this.leave)
     this.start(true)
     this.arm()
   }
 
-  /** Asks for rows of the process table: of this worker and of those after it. */
-  ask(query: ProcessQuery): void {
-    this.query = query
-    this.post({ kind: 'query', query })
-  }
-
-  /** Watches a process: in this worker and in those after it. */
-  watch(request: WatchRequest | undefined): void {
-    this.watched = request
-    this.post({ kind: 'watch', request })
+  /** Tells the worker something; false when there is none now. What the next one has to know, `begin` gives it. */
+  post(message: Message): boolean {
+    this.worker?.postMessage(message)
+    return this.worker !== undefined
   }
 
   /** Ends the worker. Resolves within 400 ms, whatever hangs. */
@@ -79,7 +83,7 @@ export class Supervisor {
     const { worker } = this
     if (worker !== undefined) {
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-      this.post({ kind: 'stop' })
+      worker.postMessage(STOP)
       if (!(await within(STOP_MS, gone))) {
         this.abandon(worker)
         await within(TERMINATE_MS, gone)
@@ -104,42 +108,31 @@ export class Supervisor {
     return { wallMs: this.options.clock.wallMs(), monoMs: this.options.clock.monoMs() }
   }
 
-  private post(message: ToWorker): void {
-    this.worker?.postMessage(message)
-  }
-
   private start(first: boolean): void {
-    const { platform, root, intervalMs, workerPath, clock, createWorker = newWorker } = this.options
-    // Each has its own: one that was left behind may go on writing.
-    this.reading = newMarker()
-    const workerData: WorkerConfig = {
-      platform,
-      root,
-      intervalMs,
-      monoMs: clock.monoMs(),
-      hrMs: hrMs(),
-      reading: this.reading,
-      skip: [...this.skip],
-      warmup: first,
-    }
+    const { workerPath, begin, limits, createWorker = newWorker } = this.options
+    const { data, messages } = begin(first)
     let worker: Worker
     try {
       // What a worker might print would land on the screen. The streams are not read: a stream that is keeps the process alive.
-      worker = createWorker(workerPath, { workerData, stdout: true, stderr: true })
+      worker = createWorker(workerPath, {
+        workerData: data,
+        stdout: true,
+        stderr: true,
+        ...(limits !== undefined && { resourceLimits: limits }),
+      })
     } catch (error) {
       // No more threads here, for now. Told on another turn: this one is that of the state that wants a worker.
-      setImmediate(() => this.lost(`worker not started: ${wordsOf(error)}`))
+      setImmediate(() => this.ended(`worker not started: ${wordsOf(error)}`))
       return
     }
     this.worker = worker
     this.listen(worker)
-    if (this.query !== undefined) this.post({ kind: 'query', query: this.query })
-    if (this.watched !== undefined) this.post({ kind: 'watch', request: this.watched })
+    for (const message of messages) this.post(message)
   }
 
   private listen(worker: Worker): void {
     let reason = 'worker ended'
-    worker.on('message', (batch: Batch) => this.received(worker, batch))
+    worker.on('message', (message: Told) => this.received(worker, message))
     worker.on('error', (error: unknown) => {
       reason = `worker failed: ${wordsOf(error)}`
     })
@@ -147,22 +140,24 @@ export class Supervisor {
       if (this.hung.delete(worker)) this.handle({ kind: 'freed' })
       if (this.worker === worker) {
         this.worker = undefined
-        this.lost(reason)
+        this.ended(reason)
       }
       this.letExit()
     })
   }
 
-  private lost(reason: string): void {
-    if (!this.stopped) this.handle({ kind: 'ended', reason })
+  private ended(reason: string): void {
+    if (this.stopped) return
+    this.options.lost?.({ how: 'ended', reason })
+    this.handle({ kind: 'ended', reason })
   }
 
-  private received(worker: Worker, batch: Batch): void {
+  private received(worker: Worker, message: Told): void {
     if (worker !== this.worker || this.stopped) return
     this.handle({ kind: 'message' })
     const { state, told } = this
     this.told = state.health
-    this.options.receive(state.health === told ? batch : { ...batch, health: [healthOf(state)] })
+    this.options.receive(message, state.health === told ? undefined : healthOf(state))
   }
 
   private handle(event: SupervisionEvent): void {
@@ -172,7 +167,10 @@ export class Supervisor {
     for (const action of actions) {
       if (action === 'start') this.start(false)
       else if (action === 'tell') this.tell()
-      else if (this.worker !== undefined) this.abandon(this.worker)
+      else if (this.worker !== undefined) {
+        this.abandon(this.worker)
+        this.options.lost?.({ how: 'hung' })
+      }
     }
     // A message moves the deadline, but the timer finds that out when it fires. One that fired too early is wanted at the same time again.
     if (event.kind === 'timer' || state.wakeMono !== before.wakeMono) this.arm()
@@ -180,13 +178,11 @@ export class Supervisor {
 
   private tell(): void {
     this.told = this.state.health
-    this.options.receive({ ...this.now(), samples: [], health: [healthOf(this.state)] })
+    this.options.tell(healthOf(this.state))
   }
 
   /** Ends a worker without waiting for it: `terminate` never resolves for a thread that hangs in the kernel. */
   private abandon(worker: Worker): void {
-    const pid = Atomics.load(this.reading, 0)
-    if (pid > 0) this.skip.add(pid)
     this.hung.add(worker)
     if (this.worker === worker) this.worker = undefined
     void worker.terminate()
@@ -197,12 +193,8 @@ export class Supervisor {
     clearTimeout(this.timer)
     if (this.stopped) return
     const inMs = Math.max(0, Math.ceil(this.state.wakeMono - this.options.clock.monoMs()))
-    this.timer = setTimeout(() => this.handle({ kind: 'timer', reading: Atomics.load(this.reading, 0) }), inMs)
+    this.timer = setTimeout(() => this.handle({ kind: 'timer', busyWith: this.options.busyWith?.() }), inMs)
   }
-}
-
-function newMarker(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
 }
 
 function newWorker(path: string, options: WorkerOptions): Worker {

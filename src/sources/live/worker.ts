@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Clock } from '../../lib/clock.ts'
 import { untilNextBeat } from './beat.ts'
 import { createMeasurer } from './measure.ts'
-import { hrMs, type ToWorker, type WorkerConfig } from './messages.ts'
+import { clockOf, type FromWorker, type ToWorker, type WorkerConfig } from './messages.ts'
 
 /** The entry of the thread that measures: one timer, and one message a tick. */
 function main(): void {
   const port = parentPort
   if (port === null) throw new Error('this is the entry of a worker thread')
-  const { platform, root, intervalMs, monoMs, hrMs: thenMs, reading, skip, warmup } = workerData as WorkerConfig
-  const offsetMs = monoMs - thenMs + hrMs() - performance.now()
-  const clock: Clock = { wallMs: () => Date.now(), monoMs: () => performance.now() + offsetMs }
+  const { platform, root, intervalMs, reading, skip, warmup, ...setting } = workerData as WorkerConfig
+  const clock = clockOf(setting)
   const measurer = createMeasurer({
     platform,
     root,
@@ -21,7 +19,8 @@ function main(): void {
     skip,
     warmup,
     spawn,
-    post: (batch) => port.postMessage(batch),
+    post: (batch) => port.postMessage(batch satisfies FromWorker),
+    reply: (answer) => port.postMessage(answer satisfies FromWorker),
   })
   const startMono = clock.monoMs()
   let timer: NodeJS.Timeout | undefined
@@ -39,6 +38,10 @@ function main(): void {
     }
     if (message.kind === 'watch') {
       measurer.watch(message.request)
+      return
+    }
+    if (message.kind === 'select') {
+      measurer.select(message.id, message.selector)
       return
     }
     stopped = true

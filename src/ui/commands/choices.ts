@@ -1,5 +1,6 @@
 import { ARRANGEMENTS, type Arrangement, SORT_KEYS, type SortKey } from '../../model/processes.ts'
 import { focusShown, screenLayout } from '../app-layout.ts'
+import { CHECK_PANELS } from '../check-layout.ts'
 import { panelsOf } from '../layout.ts'
 import { PRESETS, type Preset } from '../layout-choice.ts'
 import type { Panel } from '../panels/panel.ts'
@@ -112,16 +113,20 @@ const FIXED_CHOICES: readonly Choice[] = [
   })),
 ]
 
-/** What belongs to the page of one process only. */
-const ofWatch = ({ id }: Panel) => id.startsWith('watch-')
+/** What belongs to the page of one process or of one check only. */
+const ofPage = ({ id }: Panel) => /^(watch|check)-/.test(id)
+
+/** All panels of the page of a check have their numbers there, at any size. */
+const isHere = ({ check }: ViewState, { id }: Panel) => check !== undefined && CHECK_PANELS.includes(id)
 
 /** The choices there are on the page somebody is on. */
 export function choicesOf(state: ViewState): readonly (Choice & { readonly panel?: Panel })[] {
   const there = onScreen(state)
-  const panels = PANEL_CHOICES.filter(({ panel }) =>
-    state.watch === undefined ? there.includes(panel.id) || !ofWatch(panel) : there.includes(panel.id),
+  const home = state.watch === undefined && state.check === undefined
+  const panels = PANEL_CHOICES.filter(
+    ({ panel }) => there.includes(panel.id) || (home ? !ofPage(panel) : isHere(state, panel)),
   ).map((choice) => (there.includes(choice.panel.id) ? choice : { ...choice, help: 'in full' }))
-  return state.watch === undefined ? [...panels, ...FIXED_CHOICES] : [...panels, ...FIXED_CHOICES.filter(isTheme)]
+  return home ? [...panels, ...FIXED_CHOICES] : [...panels, ...FIXED_CHOICES.filter(isTheme)]
 }
 
 const isTheme = ({ command }: Choice) => command.startsWith('theme.')

@@ -3,7 +3,7 @@ import type { ProcessRow } from '../../model/processes.ts'
 import type { Command as SourceCommand } from '../../model/source.ts'
 import type { KeyBinding } from '../keys/binding.ts'
 import type { Key } from '../screen/key.ts'
-import { listOf, type ViewState } from '../state.ts'
+import { listOf, type ViewState, without } from '../state.ts'
 import type { ThemeChoice } from '../theme/theme.ts'
 
 /** What a key does besides changing the view state. */
@@ -53,6 +53,12 @@ export const to = (state: ViewState): Step => ({ state })
 /** The process list begins at its top again. */
 export function toTop(state: ViewState): ViewState {
   return { ...state, lists: { ...state.lists, processes: { selected: 0, offset: 0 } } }
+}
+
+/** The list of services begins at its top again, and nothing is chosen in it. */
+export function servicesToTop(state: ViewState): ViewState {
+  const services = without(state.services, 'selected')
+  return { ...state, services, lists: { ...state.lists, services: { selected: 0, offset: 0 } } }
 }
 
 /** The row the selection stands on; undefined where the answer does not hold it. */

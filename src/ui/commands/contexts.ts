@@ -5,7 +5,7 @@ import { inputOf } from './text.ts'
 
 /** Contexts a key is looked up in, nearest first. */
 export function contextsOf(state: ViewState): readonly Context[] {
-  const { overlay, processes, watch } = state
+  const { overlay, processes, services, watch, check } = state
   if (overlay !== undefined) {
     const line = inputOf(state)
     if (line === undefined) return ['always', overlay.kind]
@@ -14,10 +14,12 @@ export function contextsOf(state: ViewState): readonly Context[] {
     return ['always', ...(untyped ? (['untyped'] as const) : []), overlay.kind, 'text']
   }
   if (processes.input !== undefined) return ['always', processes.input.kind, 'text']
+  if (services.input !== undefined) return ['always', 'services-filter', 'text']
   const contexts: Context[] = ['always']
-  if (state.focus === 'processes' && watch === undefined) contexts.push('processes')
+  if (state.focus === 'processes' && watch === undefined && check === undefined) contexts.push('processes')
+  if (state.focus === 'services' && watch === undefined && check === undefined) contexts.push('services')
   if (watch?.section === 'environment') contexts.push('environment')
-  contexts.push(watch === undefined ? 'home' : 'watch')
+  contexts.push(watch !== undefined ? 'watch' : check !== undefined ? 'check' : 'home')
   if (panelOf(state.focus)?.list) contexts.push('list')
   if (state.full !== undefined && panelOf(state.full)?.charted) contexts.push('full')
   contexts.push('global')

@@ -6,6 +6,14 @@ import { UNICODE } from '../theme/glyphs.ts'
 import { choicesOf } from './choices.ts'
 import { contextsOf } from './contexts.ts'
 
+/** Panels of the home screen with commands of their own: these are also the contexts of their keys. */
+const ROWS_PANELS = ['processes', 'services'] as const
+type RowsPanel = (typeof ROWS_PANELS)[number]
+
+function rowsPanel(context: Context): RowsPanel | undefined {
+  return ROWS_PANELS.find((panel) => panel === context)
+}
+
 /** A line of the palette: something that can be done right now. */
 export interface Entry {
   readonly command: string
@@ -13,8 +21,8 @@ export interface Entry {
   readonly help: string
   /** Keys that do it, by their names in the table. */
   readonly keys: readonly string[]
-  /** It is done to the rows of the process table, which gets the focus first. */
-  readonly ofProcesses: boolean
+  /** It is done to the rows of a panel, which gets the focus first. */
+  readonly ofPanel?: RowsPanel
 }
 
 /** The table without what the source cannot do. */
@@ -26,14 +34,18 @@ export function usable(keys: readonly KeyBinding[], can: ReadonlySet<SourceComma
 const LATER: readonly Context[] = ['list', 'always', 'terminal']
 
 /** Panels have their names in the palette, which is itself what it is opened from. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['focus.number', 'watch.number', 'palette'])
+const LEFT_OUT: ReadonlySet<string> = new Set(['focus.number', 'watch.number', 'check.number', 'palette'])
 
 /** Everything that means something on the page, whatever lies over it: the commands of its keys, then the choices that have a name. */
 export function entriesOf(state: ViewState, bindings: readonly KeyBinding[]): readonly Entry[] {
-  const page = { ...without(state, 'overlay'), processes: without(state.processes, 'input') }
+  const page = {
+    ...without(state, 'overlay'),
+    processes: without(state.processes, 'input'),
+    services: without(state.services, 'input'),
+  }
   const here = new Set<Context>([...contextsOf(page), 'terminal'])
-  if (page.watch === undefined) here.add('processes')
-  const rank = ({ context }: KeyBinding) => (context === 'processes' ? 0 : LATER.includes(context) ? 2 : 1)
+  if (page.watch === undefined && page.check === undefined) for (const panel of ROWS_PANELS) here.add(panel)
+  const rank = ({ context }: KeyBinding) => (rowsPanel(context) !== undefined ? 0 : LATER.includes(context) ? 2 : 1)
   const choices = choicesOf(page)
   const named = new Set(choices.map(({ command }) => command))
   const rows = bindings.filter(({ context, command }) => here.has(context) && !LEFT_OUT.has(command))
@@ -42,15 +54,18 @@ export function entriesOf(state: ViewState, bindings: readonly KeyBinding[]): re
       .filter((row) => rank(row) === part && !named.has(row.command))
       .map((row): Entry => {
         const { command, name, help, keys, context } = row
-        return { command, label: name, help: help === name ? '' : help, keys, ofProcesses: context === 'processes' }
+        const ofPanel = rowsPanel(context)
+        const entry = { command, label: name, help: help === name ? '' : help, keys }
+        return ofPanel === undefined ? entry : { ...entry, ofPanel }
       }),
   )
-  const numbering = page.watch === undefined ? 'focus.number' : 'watch.number'
+  const numbering =
+    page.watch !== undefined ? 'watch.number' : page.check !== undefined ? 'check.number' : 'focus.number'
   const numbers = bindings.find(({ command }) => command === numbering)?.keys ?? []
   const fromChoices = choices.map(({ command, label, help, panel }): Entry => {
     const number = panel === undefined ? undefined : numbers[Number(panel.key) - 1]
     const keys = rows.find((row) => row.command === command)?.keys ?? (number === undefined ? [] : [number])
-    return { command, label, help, keys, ofProcesses: false }
+    return { command, label, help, keys }
   })
   return [...(fromTable[0] ?? []), ...(fromTable[1] ?? []), ...fromChoices, ...(fromTable[2] ?? [])]
 }

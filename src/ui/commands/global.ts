@@ -1,8 +1,8 @@
 import { screenLayout } from '../app-layout.ts'
 import { panelsOf } from '../layout.ts'
 import { PANEL_IDS, type PanelId } from '../panels/panel-id.ts'
-import { panelByKey, panelOfSeries } from '../panels/registry.ts'
-import { SPANS_MS, type ViewState, without } from '../state.ts'
+import { panelByKey } from '../panels/registry.ts'
+import { SPANS_MS, type ViewState, without, withServices } from '../state.ts'
 import { type CommandContext, type Commands, type Run, type Step, to, toTop } from './command.ts'
 
 /** The panels that can be focused: of the page, whatever is shown in full. */
@@ -36,18 +36,8 @@ function zoom(step: number): Run {
   }
 }
 
-function nextTrouble(state: ViewState, { frame }: CommandContext): Step {
-  const troubled = [...new Set(frame.alerts.map((alert) => panelOfSeries(alert.series)))].filter(
-    (panel) => panel !== undefined,
-  )
-  if (troubled.length === 0) return to({ ...state, notice: 'no trouble' })
-  // Trouble is of the machine, whatever page one is on.
-  const home = state.watch === undefined ? state : without(state, 'watch', 'full')
-  return to(focus(home, troubled[(troubled.indexOf(state.focus) + 1) % troubled.length] as PanelId))
-}
-
 /** Panels of the home screen that have a place of their own at some size; `host` stands for several where there is no room for them. */
-const isHome = (panel: PanelId) => !panel.startsWith('watch-') && panel !== 'host'
+const isHome = (panel: PanelId) => !/^(watch|check)-/.test(panel) && panel !== 'host'
 
 /** The number of the panel that a key asks for: whatever keys a person bound, the first of them is panel 1. '0' for none. */
 export function numberOf({ key, keys }: CommandContext): string {
@@ -64,15 +54,17 @@ function focusNumber(state: ViewState, context: CommandContext): Step {
 
 function back(state: ViewState): Step {
   if (state.full !== undefined) return to(without(state, 'full'))
-  const { processes } = state
+  const { processes, services } = state
+  if (state.focus === 'services' && services.filter !== '') return to(withServices(state, { filter: '' }))
   if (processes.filter !== '') return to({ ...toTop(state), processes: { ...processes, filter: '' } })
   return to({ ...state, processes: without(processes, 'user', 'pid') })
 }
 
-/** Leaves a full view, then the page of a process, then the program. */
+/** Leaves a full view, then the page of a process or of a check, then the program. */
 function quit(state: ViewState): Step {
   if (state.full !== undefined) return to(without(state, 'full'))
   if (state.watch !== undefined) return to({ ...without(state, 'watch'), focus: 'processes' })
+  if (state.check !== undefined) return to({ ...without(state, 'check'), focus: 'services' })
   return { state, effect: { kind: 'quit' } }
 }
 
@@ -86,7 +78,6 @@ export const globalCommands: Commands = {
   'focus.next': cycle(1),
   'focus.previous': cycle(-1),
   'focus.number': focusNumber,
-  'trouble.next': nextTrouble,
   pause: (state, { frame }) => to(state.paused === undefined ? { ...state, paused: frame } : without(state, 'paused')),
   'zoom.in': zoom(-1),
   'zoom.out': zoom(1),

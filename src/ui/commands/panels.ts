@@ -34,8 +34,15 @@ function withSelected(run: (state: ViewState, panel: PanelId, index: number) => 
   }
 }
 
+/** Panels are arranged on the home screen alone: what is said anywhere else. */
+function onPage(state: ViewState): Step | undefined {
+  const page = state.watch !== undefined ? 'process' : state.check !== undefined ? 'check' : undefined
+  return page && to({ ...state, notice: `the page of a ${page} has its own panels` })
+}
+
 function open(state: ViewState): Step {
-  if (state.watch !== undefined) return to({ ...state, notice: 'the page of a process has its own panels' })
+  const refused = onPage(state)
+  if (refused !== undefined) return refused
   const home = without(state, 'full')
   const panels = listedPanels(home)
   if (panels.length === 0) return to({ ...home, notice: 'no room for panels: they need 60x20' })
@@ -90,7 +97,8 @@ function resize(step: 1 | -1): Run {
 }
 
 function nextPreset(state: ViewState): Step {
-  if (state.watch !== undefined) return to({ ...state, notice: 'the page of a process has its own panels' })
+  const refused = onPage(state)
+  if (refused !== undefined) return refused
   const preset = PRESETS[(PRESETS.indexOf(state.layout.preset) + 1) % PRESETS.length] ?? HOME_LAYOUT.preset
   const changed = withLayout(state, { preset })
   const selected = state.overlay?.kind === 'panels' ? state.overlay.selected : 0
@@ -98,7 +106,8 @@ function nextPreset(state: ViewState): Step {
 }
 
 function hideFocused(state: ViewState): Step {
-  if (state.watch !== undefined) return to({ ...state, notice: 'the page of a process has its own panels' })
+  const refused = onPage(state)
+  if (refused !== undefined) return refused
   if (!panelsOf(screenLayout(without(state, 'full'))).includes(state.focus)) return to(state)
   const hidden = hide(without(state, 'full'), state.focus)
   return to(hidden.notice === undefined ? { ...hidden, notice: 'hidden: L shows it again' } : hidden)

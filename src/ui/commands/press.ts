@@ -1,6 +1,7 @@
 import { bindingOf } from '../keys/table.ts'
 import { type ViewState, without } from '../state.ts'
 import { actionCommands } from './actions.ts'
+import { checkCommands } from './check.ts'
 import { choiceCommands } from './choices.ts'
 import { type CommandContext, type Commands, type Step, to } from './command.ts'
 import { contextsOf } from './contexts.ts'
@@ -10,19 +11,24 @@ import { listCommands } from './list.ts'
 import { overlayCommands } from './overlays.ts'
 import { panelCommands } from './panels.ts'
 import { processCommands } from './processes.ts'
+import { serviceCommands } from './services.ts'
 import { shellCommands } from './shell.ts'
 import { textCommands, type } from './text.ts'
+import { troubleCommands } from './trouble.ts'
 import { watchCommands } from './watch.ts'
 
 /** Every command there is. A new one is a line in the file of its area and one in the table of keys. */
 export const COMMANDS: Commands = {
   ...globalCommands,
   ...listCommands,
+  ...troubleCommands,
   ...processCommands,
+  ...serviceCommands,
   ...panelCommands,
   ...filterCommands,
   ...actionCommands,
   ...watchCommands,
+  ...checkCommands,
   ...overlayCommands,
   ...textCommands,
   ...shellCommands,

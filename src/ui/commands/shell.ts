@@ -49,7 +49,8 @@ function goOn(state: ViewState, command: string, context: CommandContext): Step 
   const page = without(state, 'overlay')
   const entry = entriesOf(state, usable(context.keys, context.can)).find((one) => one.command === command)
   if (entry === undefined) return to({ ...page, notice: 'that means nothing on this page' })
-  const ready = entry.ofProcesses && page.focus !== 'processes' ? focus(page, 'processes') : page
+  const { ofPanel } = entry
+  const ready = ofPanel !== undefined && page.focus !== ofPanel ? focus(page, ofPanel) : page
   return { state: ready, next: command }
 }
 

@@ -1,11 +1,11 @@
-import { listOf, type ViewState, withProcesses } from '../state.ts'
+import { listOf, type ViewState, withProcesses, withServices } from '../state.ts'
 import { EDITS, insert, type TextInput } from '../text-input.ts'
-import { type Commands, to, toTop } from './command.ts'
+import { type Commands, servicesToTop, to, toTop } from './command.ts'
 
-/** The line that is being typed: of the overlay, or below the process table's title. */
-export function inputOf({ overlay, processes }: ViewState): TextInput | undefined {
+/** The line that is being typed: of the overlay, or in the title of the process table or of the services. */
+export function inputOf({ overlay, processes, services }: ViewState): TextInput | undefined {
   if (overlay !== undefined) return 'query' in overlay ? overlay.query : undefined
-  return processes.input?.line
+  return processes.input?.line ?? services.input
 }
 
 /** The state with that line changed. Typing a filter is live; another query begins at the top of what it finds. */
@@ -13,6 +13,10 @@ export function withInput(state: ViewState, line: TextInput): ViewState {
   const { overlay } = state
   if (overlay !== undefined) {
     return 'query' in overlay ? { ...state, overlay: { ...overlay, query: line, selected: 0 } } : state
+  }
+  if (state.services.input !== undefined) {
+    const changed = withServices(state, { input: line, filter: line.text })
+    return line.text === state.services.filter ? changed : servicesToTop(changed)
   }
   const { input, filter } = state.processes
   if (input === undefined) return state

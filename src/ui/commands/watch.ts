@@ -1,14 +1,13 @@
-import { screenLayout } from '../app-layout.ts'
-import { panelsOf } from '../layout.ts'
+import type { WatchTarget } from '../../model/watch.ts'
 import type { PanelId } from '../panels/panel-id.ts'
-import { panelByKey } from '../panels/registry.ts'
 import { targetText, watchedOf } from '../panels/watch/data.ts'
 import { type FamilyRow, familyRows } from '../panels/watch/family-rows.ts'
 import { listOf, type ViewState, without } from '../state.ts'
 import type { WatchView } from '../views.ts'
 import { SECTION_PANELS } from '../watch-layout.ts'
 import { type CommandContext, type Commands, type Run, type Step, to } from './command.ts'
-import { focus, globalCommands, numberOf } from './global.ts'
+import { focus, globalCommands } from './global.ts'
+import { panelsThere, toNumbered, unfilled } from './page.ts'
 import { watchedProcess } from './watched.ts'
 
 const FIRST: PanelId = 'watch-cpu'
@@ -25,16 +24,6 @@ const NUMBERED: readonly PanelId[] = [
 ]
 const LISTS = [...NUMBERED, ...Object.values(SECTION_PANELS)]
 
-function there(state: ViewState): readonly PanelId[] {
-  return panelsOf(screenLayout(without(state, 'full')))
-}
-
-/** The page as it is without a full view; a panel that has no place at this size loses the focus. */
-function unfilled(state: ViewState): ViewState {
-  const rest = without(state, 'full')
-  return there(rest).includes(rest.focus) ? rest : { ...rest, focus: FIRST }
-}
-
 /** Another view of the page, its lists at their tops. */
 function anew(state: ViewState, watch: WatchView): ViewState {
   const lists = { ...state.lists }
@@ -45,7 +34,7 @@ function anew(state: ViewState, watch: WatchView): ViewState {
 /** Leaves a full view, then a section, then the page. */
 function close(state: ViewState): Step {
   const { watch, full } = state
-  if (full !== undefined) return to(unfilled(state))
+  if (full !== undefined) return to(unfilled(state, FIRST))
   if (watch !== undefined && watch.section !== 'panels')
     return to({ ...state, focus: FIRST, watch: { ...watch, section: 'panels', unmasked: false } })
   return to({ ...without(state, 'watch'), focus: 'processes' })
@@ -65,12 +54,11 @@ function section(name: Exclude<WatchView['section'], 'panels'>): Run {
 
 /** The panel with this number; one that has no place here is shown in full. */
 function focusNumber(state: ViewState, context: CommandContext): Step {
-  const panel = panelByKey(numberOf(context), NUMBERED)
-  if (panel === undefined || state.watch === undefined) return to(state)
-  if (there(state).includes(panel)) return globalCommands['focus.number']?.(state, context) ?? to(state)
-  if (state.full === panel) return to(unfilled(state))
+  if (state.watch === undefined) return to(state)
+  const { panel, step } = toNumbered(state, context, NUMBERED)
+  if (step !== undefined || panel === undefined) return step ?? to(state)
   const panels: ViewState = { ...state, watch: { ...state.watch, section: 'panels', unmasked: false } }
-  return to(there(panels).includes(panel) ? focus(panels, panel) : { ...panels, focus: panel, full: panel })
+  return to(panelsThere(panels).includes(panel) ? focus(panels, panel) : { ...panels, focus: panel, full: panel })
 }
 
 function otherInstance(step: 1 | -1): Run {
@@ -118,6 +106,27 @@ function copy(state: ViewState, { frame }: CommandContext): Step {
   return { state, effect: { kind: 'copy', text: whole, done: `command line of ${row.name} ${row.pid} copied` } }
 }
 
+/** The check that says when it is gone, as a line under `checks:`: the file is the person's to write. JSON's quoting is YAML's too. */
+export function checkLine(target: WatchTarget, name: string): string {
+  const quoted = (text: string) => JSON.stringify(text.replaceAll('${', () => '$${'))
+  const match = target.kind === 'pattern' ? `/${target.source}/` : name
+  return `- { name: ${quoted(name)}, type: process, match: ${quoted(match)} }`
+}
+
+function copyCheck(state: ViewState, { frame }: CommandContext): Step {
+  const { watch } = state
+  if (watch === undefined) return to(state)
+  const { target } = watch
+  const name = target.kind === 'name' ? target.name : (watchedProcess(state, frame)?.name ?? nameOf(target))
+  if (name === undefined) return to({ ...state, notice: 'there is no process to check' })
+  const done = `a check of ${name} copied: it goes below checks: in healthtop.yaml`
+  return { state, effect: { kind: 'copy', text: checkLine(target, name), done } }
+}
+
+function nameOf(target: WatchTarget): string | undefined {
+  return target.kind === 'process' ? target.name : target.kind === 'pattern' ? target.source : undefined
+}
+
 function unmask(state: ViewState, { frame }: CommandContext): Step {
   const { watch } = state
   if (watch === undefined) return to(state)
@@ -138,4 +147,5 @@ export const watchCommands: Commands = {
   'watch.open': open,
   'watch.number': focusNumber,
   'watch.copy': copy,
+  'watch.check': copyCheck,
 }

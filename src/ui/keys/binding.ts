@@ -3,7 +3,7 @@ import type { Overlay } from '../state.ts'
 
 /**
  * Where a key means something: overlay over panel over page over global; `always` is everywhere, `terminal` is answered by ui/screen
- * itself, `text` where something is typed, `full` in a full view with a chart, `untyped` in the help before anything is, `filter` and `find` while that is what is typed below the process table's title.
+ * itself, `text` where something is typed, `full` in a full view with a chart, `untyped` in the help before anything is, `filter` and `find` while that is what is typed below the process table's title, `services-filter` in that of the services.
  */
 export type Context =
   | 'terminal'
@@ -11,18 +11,21 @@ export type Context =
   | 'global'
   | 'home'
   | 'watch'
+  | 'check'
   | 'environment'
   | 'list'
   | 'processes'
+  | 'services'
   | 'full'
   | 'text'
   | 'untyped'
   | 'filter'
   | 'find'
+  | 'services-filter'
   | Overlay['kind']
 
 /** Headings of the help. */
-export type Group = 'Move' | 'View' | 'Processes' | 'Watching' | 'Program' | 'Overlay'
+export type Group = 'Move' | 'View' | 'Processes' | 'Services' | 'Watching' | 'Checking' | 'Program' | 'Overlay'
 
 /** One line of the table that dispatch, help, footer, palette and rebinding read. */
 export interface KeyBinding {

@@ -1,10 +1,12 @@
 import { actionKeys } from './actions.ts'
 import type { Context, KeyBinding } from './binding.ts'
+import { checkKeys } from './check.ts'
 import { globalKeys, lastKeys } from './global.ts'
 import { listKeys } from './list.ts'
 import { overlayKeys } from './overlays.ts'
 import { panelKeys } from './panels.ts'
 import { processKeys } from './processes.ts'
+import { serviceKeys } from './services.ts'
 import { shellKeys } from './shell.ts'
 import { watchKeys } from './watch.ts'
 
@@ -13,7 +15,9 @@ export const KEYS: readonly KeyBinding[] = [
   ...globalKeys,
   ...listKeys,
   ...watchKeys,
+  ...checkKeys,
   ...processKeys,
+  ...serviceKeys,
   ...panelKeys,
   ...shellKeys,
   ...lastKeys,

@@ -20,4 +20,5 @@ export const watchKeys: readonly KeyBinding[] = [
   row('watch.open', 'Enter', 'open', 'choose the instance, watch the relative'),
   row('watch.number', '1 2 3 4 5 6 7 8 9', 'panel', 'panel, again: full'),
   row('watch.copy', 'y', 'copy', 'copy the whole command line'),
+  row('watch.check', 'c', 'check', 'copy a check of it for healthtop.yaml'),
 ]

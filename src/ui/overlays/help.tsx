@@ -1,5 +1,6 @@
 import { Box } from 'ink'
 import { textWidth, truncate } from '../../lib/text.ts'
+import { wrapped } from '../../lib/wrapped.ts'
 import { type HelpItem, type HelpSection, helpSections, keysText } from '../help-items.ts'
 import type { KeyBinding } from '../keys/binding.ts'
 import type { ViewState } from '../state.ts'
@@ -161,24 +162,12 @@ function rowsOf(
 ): Row[] {
   const rows = items.flatMap((item, place) => {
     const help = glyphs.ascii ? item.help.replace(' …', '') : item.help
-    return wrapped(help, width - LEFT - 2, glyphs.ellipsis).map((right, line): Row => {
+    return wrapped(help, width - LEFT - 2).map((right, line): Row => {
       const left = line > 0 ? '' : truncate(keysText(item, glyphs, LEFT - 1), LEFT - 1, glyphs.ellipsis)
       return { item, index: from + place, left, right }
     })
   })
   return [{ heading: title }, ...rows]
-}
-
-/** Text in rows of at most so many columns, cut at spaces. */
-function wrapped(text: string, columns: number, ellipsis: string): string[] {
-  const rows: string[] = []
-  for (const word of text.split(' ')) {
-    const last = rows.at(-1)
-    if (last !== undefined && textWidth(last) + 1 + textWidth(word) <= columns)
-      rows[rows.length - 1] = `${last} ${word}`
-    else rows.push(truncate(word, columns, ellipsis))
-  }
-  return rows
 }
 
 /** Blocks in up to `count` columns, in their order, so that the tallest is as low as it can be; columns read from top to bottom. */

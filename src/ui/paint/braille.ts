@@ -1,6 +1,6 @@
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
-import type { Hue } from '../theme/tokens.ts'
+import type { Hue, Token } from '../theme/tokens.ts'
 import type { Look } from './look.ts'
 
 /** Dots of one column of a braille cell, lowest first: left column 7 3 2 1, right column 8 6 5 4. Source: Unicode, block U+2800. */
@@ -17,6 +17,8 @@ export interface AreaLook {
   readonly max: number
   /** It hangs from above, one dot row below the edge; only braille can, other styles stand. */
   readonly down?: boolean
+  /** The colour of the crest in a column, where it is not the hue's: what is past a limit stands out. */
+  readonly crest?: ((column: number) => Token | undefined) | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export interface AreaLook {
 export function area(
   surface: Surface,
   values: ArrayLike<number>,
-  { hue, max, down = false }: AreaLook,
+  { hue, max, down = false, crest }: AreaLook,
   look: Look,
 ): void {
   const tones = [style(hue), style(`${hue}2`), style(`${hue}4`)] as const
@@ -46,12 +48,14 @@ export function area(
     const left = height(braille ? first : either(first, second))
     const right = braille ? height(second) : left
     const top = Math.ceil(Math.max(left, right) / perRow) - 1
+    const own = crest?.(x)
     for (let row = 0; row <= top; row++) {
       const filled = row * perRow
       const glyph = braille
         ? bars(left - filled, right - filled, hanging, hanging && row === 0)
         : solid(left - filled, row === top, look)
-      surface.put(x, hanging ? row : surface.rows - 1 - row, glyph, tones[Math.min(2, top - row)] as number)
+      const tone = row === top && own !== undefined ? style(own) : (tones[Math.min(2, top - row)] as number)
+      surface.put(x, hanging ? row : surface.rows - 1 - row, glyph, tone)
     }
   }
 }

@@ -2,7 +2,7 @@ import type { SeriesView } from '../../model/frame.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue } from '../theme/tokens.ts'
-import { area } from './braille.ts'
+import { type AreaLook, area } from './braille.ts'
 import { lineChart } from './linechart.ts'
 import type { Look } from './look.ts'
 import { type Segment, segment } from './segments.ts'
@@ -23,9 +23,9 @@ export interface TimeAxis {
 /** A value a tick is all there is. */
 const LEAST_STEP_MS = 1000
 
-/** Two thirds of the columns are history. */
-export function timeAxis(columns: number, spanMs: number, endMs: number): TimeAxis {
-  const nowColumn = Math.max(1, Math.floor((columns * 2) / 3))
+/** Two thirds of the columns are history; all but the column of now where nothing is forecast (`pastOnly`). */
+export function timeAxis(columns: number, spanMs: number, endMs: number, pastOnly = false): TimeAxis {
+  const nowColumn = Math.max(1, pastOnly ? columns - 1 : Math.floor((columns * 2) / 3))
   return { nowColumn, stepMs: Math.max(LEAST_STEP_MS, Math.ceil(spanMs / (nowColumn * 2) / 100) * 100), endMs }
 }
 
@@ -45,6 +45,8 @@ export interface TimeChartLook {
   /** A limit that matters, in the unit of the values: a line in empty cells. */
   readonly limit?: number
   readonly chart: 'area' | 'line'
+  /** The colour of an area's crest in a column, where it is not the hue's. */
+  readonly crest?: AreaLook['crest']
 }
 
 /** History as an area or a line, the `now` line, and a limit; the surface is the chart's own. */
@@ -55,7 +57,7 @@ export function timeChart(
   chart: TimeChartLook,
   look: Look,
 ): void {
-  const { hue, max, min = 0, limit } = chart
+  const { hue, max, min = 0, limit, crest } = chart
   const { rows, columns } = surface
   if (limit !== undefined && limit >= min && limit <= max) {
     const y = Math.min(rows - 1, Math.max(0, Math.round((1 - (limit - min) / (max - min)) * (rows - 1))))
@@ -63,7 +65,7 @@ export function timeChart(
   }
   const past = surface.area(0, 0, nowColumn, rows)
   if (chart.chart === 'line' || look.charts === 'line') lineChart(past, halved(values), min, max, hue, look)
-  else area(past, min === 0 ? values : values.map((value) => value - min), { hue, max: max - min }, look)
+  else area(past, min === 0 ? values : values.map((value) => value - min), { hue, max: max - min, crest }, look)
   for (let y = 0; y < rows; y++) surface.put(nowColumn, y, look.glyphs.now, DIM)
 }
 
@@ -124,9 +126,11 @@ export function timeLabels(
   const start = `${glyphs.minus}${spanText(axis.nowColumn * 2 * axis.stepMs)}`
   const ahead = columns - axis.nowColumn - 1
   const end = `+${spanText(roundSpan(ahead * 2 * axis.stepMs))}`
+  const now = past ? 'then' : 'now'
   const labels = [
     { x, segments: [segment(start, DIM)] },
-    { x: x + axis.nowColumn - 1, segments: [segment(past ? 'then' : 'now', DIM)] },
+    // At the right end it may not stand out of the chart.
+    { x: x + Math.min(axis.nowColumn - 1, columns - now.length), segments: [segment(now, DIM)] },
   ]
   if (ahead > end.length + 6) labels.push({ x: x + columns - end.length - 1, segments: [segment(end, DIM)] })
   return labels

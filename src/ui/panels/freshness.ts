@@ -3,6 +3,7 @@ import type { Frame, SeriesView } from '../../model/frame.ts'
 import type { Look } from '../paint/look.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
+import { isRestarting } from './silence.ts'
 
 /** Whether what a panel shows was measured lately. */
 export interface Freshness {
@@ -25,10 +26,11 @@ export function freshness(frame: Frame, source: string, mostMs = 3500): Freshnes
   if (measured === undefined) return LOADING
   const age = frame.wallMs - measured
   if (age <= Math.max(mostMs, GAP_TURNS * (frame.paceMs[source] ?? 0))) return FRESH
-  const restarting = frame.health.some((part) => part.state === 'restarting')
   return {
     state: 'stale',
-    reason: restarting ? `measuring stopped ${span(age / 1000)} ago, starting again` : `no answer ${span(age / 1000)}`,
+    reason: isRestarting(frame)
+      ? `measuring stopped ${span(age / 1000)} ago, starting again`
+      : `no answer ${span(age / 1000)}`,
   }
 }
 

@@ -22,6 +22,8 @@ const WIDE_TIME = 9
 const CAUSE_FROM = 40
 /** Less of a cause says nothing. */
 const LEAST_CAUSE = 10
+/** Share of a line that its subject takes at most. */
+const MOST_SUBJECT = 0.5
 
 export interface LogData {
   /** Newest first. */
@@ -70,8 +72,8 @@ function paint(surface: Surface, { events, nowMs }: LogData, look: Look, view: P
   for (const [y, event] of shown.entries()) {
     const time = times[y] as string
     content.text(0, y, time.padStart(timeWidth), DIM)
-    const line = eventSegments(event, look)
     const x = timeWidth + 1
+    const line = eventSegments(event, look, Math.floor((content.columns - x) * MOST_SUBJECT))
     drawFitted(content, x, y, line, content.columns - x, look)
     const used = x + segmentsWidth(line)
     if (event.cause !== undefined && content.columns >= CAUSE_FROM)

@@ -20,6 +20,14 @@ export const PANEL_IDS = [
   'watch-restarts',
   'watch-threads',
   'watch-environment',
+  'check-latency',
+  'check-answer',
+  'check-results',
+  'check-up',
+  'check-expected',
+  'check-certificate',
+  'check-happened',
+  'check-headers',
 ] as const
 
 export type PanelId = (typeof PANEL_IDS)[number]

@@ -3,7 +3,7 @@ import type { SortKey } from '../../model/processes.ts'
 import type { Look } from '../paint/look.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue } from '../theme/tokens.ts'
-import type { ProcessesView, WatchView } from '../views.ts'
+import type { CheckView, ProcessesView, ServicesView, WatchView } from '../views.ts'
 import type { PanelId } from './panel-id.ts'
 
 /** What a person does that changes how a panel looks; part of the view state. */
@@ -20,8 +20,11 @@ export interface PanelView {
   /** Index of the first row shown. */
   readonly offset: number
   readonly processes: ProcessesView
+  readonly services: ServicesView
   /** On the page of one process. */
   readonly watch: WatchView | undefined
+  /** On the page of one check. */
+  readonly check: CheckView | undefined
   readonly paused: boolean
 }
 
@@ -50,8 +53,8 @@ export interface Panel<Data = unknown> {
   paint(surface: Surface, data: Data, look: Look, view: PanelView): void
   /** The full view; `paint` where there is none. */
   paintFull?(surface: Surface, data: Data, look: Look, view: PanelView): void
-  /** Rows of the panel above the first row of its list; 1 (its frame) unless given. */
-  listTop?(look: Look, view: PanelView): number
+  /** Rows of the panel above the first row of its list; 1 (its frame) unless given. `columns` are the whole panel's. */
+  listTop?(look: Look, view: PanelView, columns: number, frame: Frame): number
   /** What a click on the heading row of the list sorts by; `x` counts from the panel's left edge. */
   sortAt?(x: number, columns: number, look: Look, view: PanelView): SortKey | undefined
   /** Rows of the list there are now, and how many of them the surface shows. */

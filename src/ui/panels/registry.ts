@@ -1,4 +1,12 @@
 import { parseSeriesKey } from '../../model/series.ts'
+import { checkAnswer } from './check/answer.ts'
+import { checkCertificate } from './check/certificate.ts'
+import { checkExpected } from './check/expected.ts'
+import { checkHappened } from './check/happened.ts'
+import { checkHeaders } from './check/headers.ts'
+import { checkLatency } from './check/latency.ts'
+import { checkResults } from './check/results.ts'
+import { checkUp } from './check/up.ts'
 import { cpu } from './cpu.ts'
 import { disks } from './disks.ts'
 import { host } from './host.ts'
@@ -44,6 +52,14 @@ export const PANELS: readonly Panel[] = [
   watchRestarts,
   watchThreads,
   watchEnvironment,
+  checkLatency,
+  checkAnswer,
+  checkResults,
+  checkUp,
+  checkExpected,
+  checkCertificate,
+  checkHappened,
+  checkHeaders,
 ] as readonly Panel[]
 
 export function panelOf(id: PanelId): Panel | undefined {

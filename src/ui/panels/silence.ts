@@ -6,6 +6,8 @@ import type { Glyphs } from '../theme/glyphs.ts'
 /** Lists are measured every two seconds, or more seldom; more than two and a half of those is a gap. */
 const LEAST_GAP_MS = 5000
 const GAP_TURNS = 2.5
+/** The name under which the thread of checks tells how it is. */
+const CHECKS = 'checks'
 
 /**
  * Why a list may no longer be true, in words without a subject; undefined while it is. `measuredMs` is the wall time it was measured
@@ -18,9 +20,19 @@ export function silenceOf(frame: Frame, source: string, measuredMs: number | und
   const age = frame.wallMs - measuredMs
   if (age <= Math.max(LEAST_GAP_MS, GAP_TURNS * (frame.paceMs[source] ?? 0))) return undefined
   const seconds = Math.floor(age / 1000)
-  return frame.health.some(({ state }) => state === 'restarting')
-    ? `measuring stopped ${seconds} s ago, starting again`
-    : `no answer ${seconds} s`
+  return isRestarting(frame) ? `measuring stopped ${seconds} s ago, starting again` : `no answer ${seconds} s`
+}
+
+/** Whether what measures this host is being started again. */
+export function isRestarting({ health }: Frame): boolean {
+  return health.some(({ name, state }) => name !== CHECKS && state === 'restarting')
+}
+
+/** Why the results of checks are old, in words without a subject; undefined while they are run. */
+export function checksSilence({ health }: Frame): string | undefined {
+  return health.some(({ name, state }) => name === CHECKS && state === 'restarting')
+    ? 'checks stopped, starting again'
+    : undefined
 }
 
 /** The same as a headline. */

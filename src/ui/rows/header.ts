@@ -1,4 +1,5 @@
 import { bytes, clockTime, span } from '../../lib/units.ts'
+import { isTrouble } from '../../model/check-words.ts'
 import type { Frame } from '../../model/frame.ts'
 import type { HostFacts } from '../../model/host.ts'
 import type { Verdict } from '../../model/severity.ts'
@@ -17,6 +18,8 @@ const BOLD = style('bright', { bold: true })
 const VERDICT_COLUMNS = 26
 /** From here on something stands between host and verdict. */
 const FACTS_FROM = 80
+/** From here on it says how many services are well, too. */
+const WELL_FROM = 160
 /** From here on the page stands behind the host. */
 const CRUMB_FROM = 100
 
@@ -42,6 +45,13 @@ export function verdictSegments(frame: Frame, look: Look, short = false): readon
   if (parts.length > 0) return parts
   const words = frame.verdict === 'ok' ? 'all well' : 'not known yet'
   return [segment(`${levelSymbol(frame.verdict, look.glyphs)} ${words}`, style(levelToken(frame.verdict)))]
+}
+
+/** `10 services well` beside what is not; all well says so itself. */
+function wellSegments({ checks, reasons }: Frame): readonly Segment[] {
+  const up = checks.filter((check) => check.state === 'up' && !isTrouble(check)).length
+  if (up === 0 || reasons.length === 0) return []
+  return [segment(`  ${up}`, TEXT), segment(` ${up === 1 ? 'service' : 'services'} well`, DIM)]
 }
 
 /** Four columns whatever the load. */
@@ -131,7 +141,7 @@ export function header(
   const modeX = clockX - 2 - segmentsWidth(mode)
   const end = modeX - (surface.columns >= 100 ? 4 : 3)
   if (surface.columns >= FACTS_FROM) {
-    const verdict = verdictSegments(frame, look)
+    const verdict = [...verdictSegments(frame, look), ...(surface.columns >= WELL_FROM ? wellSegments(frame) : [])]
     const x = end - segmentsWidth(verdict)
     const room = end - Math.max(segmentsWidth(verdict), VERDICT_COLUMNS) - 4
     drawFitted(surface, 1, 0, leftParts(frame, look, name, room), x - 3, look)

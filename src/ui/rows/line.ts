@@ -21,11 +21,14 @@ export function drawBadge(surface: Surface, look: Look, word: string, tone: Toke
 export interface Item {
   readonly main: readonly Segment[]
   readonly extra?: readonly Segment[]
+  /** Added where that is too long. */
+  readonly shorter?: readonly Segment[]
 }
 
 /**
  * Draws items from `x` to `right`, three columns apart: as many as fit whole, then the additions that still fit, from the first on.
- * What did not fit is counted (`+2`) when `counted`. An only item that is too long is cut.
+ * What did not fit is counted (`+2`) when `counted`, of `total`: there may be more than the items, which are then more than can fit.
+ * An only item that is too long is cut.
  */
 export function drawItems(
   surface: Surface,
@@ -34,23 +37,25 @@ export function drawItems(
   items: readonly Item[],
   look: Look,
   counted: boolean,
+  total = items.length,
 ): void {
   const room = right - x
-  const more = (shown: number) => (counted && shown < items.length ? `${' '.repeat(GAP)}+${items.length - shown}` : '')
+  const more = (shown: number) => (counted && shown < total ? `${' '.repeat(GAP)}+${total - shown}` : '')
   const width = (shown: number) =>
     items.slice(0, shown).reduce((sum, { main }, index) => sum + segmentsWidth(main) + (index > 0 ? GAP : 0), 0)
   let shown = items.length
   while (shown > 1 && width(shown) + more(shown).length > room) shown--
   let spare = room - width(shown) - more(shown).length
   let at = x
-  for (const [index, { main, extra }] of items.slice(0, shown).entries()) {
+  for (const [index, { main, extra, shorter }] of items.slice(0, shown).entries()) {
     if (index > 0) at += GAP
     at +=
       spare < 0 ? drawFitted(surface, at, 0, main, room - more(shown).length, look) : drawSegments(surface, at, 0, main)
-    const added = extra === undefined ? 0 : segmentsWidth(extra)
-    if (extra === undefined || added > spare) continue
-    at += drawSegments(surface, at, 0, extra)
-    spare -= added
+    const added = [extra, shorter].find((one) => one !== undefined && segmentsWidth(one) <= spare)
+    if (added === undefined) continue
+    const columns = drawSegments(surface, at, 0, added)
+    at += columns
+    spare -= columns
   }
   drawSegments(surface, at, 0, [segment(more(shown), DIM)])
 }

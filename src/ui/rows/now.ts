@@ -8,12 +8,14 @@ import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { drawBadge, drawItems } from './line.ts'
 import { staleSeconds } from './mode.ts'
-import { measured, reasonSegments, troubles } from './reasons.ts'
+import { measured, reasonItem, troubles } from './reasons.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')
 const OK = style('ok')
 const UNKNOWN = style('unknown')
+/** More do not fit on any screen. */
+const MOST = 40
 
 /** The row NOW: what is wrong, worst first, with its cause where there is room; all well, it says what was really measured. */
 export function now(surface: Surface, frame: Frame, look: Look, { staleMs }: { readonly staleMs?: number } = {}): void {
@@ -23,11 +25,8 @@ export function now(surface: Surface, frame: Frame, look: Look, { staleMs }: { r
   const worst = wrong[0]
   if (worst !== undefined) {
     const x = drawBadge(surface, look, 'NOW', levelToken(worst.verdict))
-    const items = wrong.map((reason) => ({
-      main: reasonSegments(reason, frame.wallMs, look),
-      ...(reason.cause === undefined ? {} : { extra: [segment(`  ${reason.cause}`, DIM)] }),
-    }))
-    drawItems(surface, x, right, items, look, true)
+    const items = wrong.slice(0, MOST).map((reason) => reasonItem(reason, frame, look))
+    drawItems(surface, x, right, items, look, true, wrong.length)
     return
   }
   const stale = staleSeconds(frame, frame.wallMs, staleMs)

@@ -1,41 +1,91 @@
+import { truncate } from '../../lib/text.ts'
 import { span } from '../../lib/units.ts'
+import type { CheckStatus } from '../../model/check.ts'
+import { detailText, isTrouble, shortReason, stateWord } from '../../model/check-words.ts'
 import type { Frame, Reason } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import { bySeverity } from '../../model/severity.ts'
 import type { Look } from '../paint/look.ts'
-import { type Segment, segment } from '../paint/segments.ts'
+import { segment } from '../paint/segments.ts'
 import { levelSymbol, levelToken } from '../paint/verdict.ts'
 import { style } from '../screen/style.ts'
+import type { Item } from './line.ts'
 
+const DIM = style('dim')
 const SUBJECT = style('bright', { bold: true })
+/** Columns that the name of a check takes at most, with boxes and without. */
+const MOST_NAME = 24
+const MOST_NAME_OPEN = 16
 
 /** What is wrong, worst first; what is well is no reason. */
 export function troubles(frame: Frame): readonly Reason[] {
   return frame.reasons.filter(({ verdict }) => verdict !== 'ok').toSorted((a, b) => bySeverity(a.verdict, b.verdict))
 }
 
-/** `▲ memory 94 % used 4 min`: symbol and words in the severity's colour, the subject bright; since when stands last, on its own. */
-export function reasonSegments(reason: Reason, nowMs: number, look: Look): readonly Segment[] {
+const byName = new WeakMap<readonly CheckStatus[], ReadonlyMap<string, CheckStatus>>()
+
+/** The check a reason is about; undefined where it is of the machine. */
+function checkOf({ checks }: Frame, { subject }: Reason): CheckStatus | undefined {
+  if (checks.length === 0) return undefined
+  const names = byName.get(checks) ?? new Map(checks.map((check) => [check.definition.name, check]))
+  byName.set(checks, names)
+  const check = names.get(subject)
+  return check !== undefined && isTrouble(check) ? check : undefined
+}
+
+/** What is said of a check in trouble: its state, since when or what is left of its certificate, and the reason. */
+function checkWords(
+  check: CheckStatus,
+  since: string,
+  { boxed }: Look,
+): { readonly word: string; readonly figure: string; readonly detail: string } {
+  const word = check.state === 'up' ? 'flapping' : stateWord(check)
+  const detail = detailText(check)
+  // How long it has been near its end says nothing; how near it is does.
+  if (word === 'certificate') return { word: boxed ? word : 'cert', figure: detail || since, detail: '' }
+  return { word, figure: since, detail }
+}
+
+/**
+ * `▲ memory 94 % used 4 min`, `✖ mail down 12 min`: symbol and words in the severity's colour, the subject bright; since when stands
+ * last, on its own. The cause, and why a check is down, where there is room.
+ */
+export function reasonItem(reason: Reason, frame: Frame, look: Look): Item {
   const tone = style(levelToken(reason.verdict))
-  const since = span((nowMs - reason.sinceMs) / 1000)
-  return [
-    segment(`${levelSymbol(reason.verdict, look.glyphs)} `, tone),
-    segment(reason.subject, SUBJECT),
-    segment(reason.text === '' ? '' : ` ${reason.text}`, tone),
-    segment(` ${since}`, tone),
-  ]
+  const since = span((frame.wallMs - reason.sinceMs) / 1000)
+  const check = checkOf(frame, reason)
+  // Behind a long name there would be no room for what is wrong with it.
+  const most = look.boxed ? MOST_NAME : MOST_NAME_OPEN
+  const subject = check === undefined ? reason.subject : truncate(reason.subject, most, look.glyphs.ellipsis)
+  const lead = [segment(`${levelSymbol(reason.verdict, look.glyphs)} `, tone), segment(subject, SUBJECT)]
+  if (check === undefined) {
+    const main = [...lead, segment(reason.text === '' ? '' : ` ${reason.text}`, tone), segment(` ${since}`, tone)]
+    return reason.cause === undefined ? { main } : { main, extra: [segment(`  ${reason.cause}`, DIM)] }
+  }
+  const { word, figure, detail } = checkWords(check, since, look)
+  const main = [...lead, segment(` ${word}`, tone), segment(` ${figure}`, tone)]
+  const extra = [detail, reason.cause ?? ''].filter((one) => one !== '').join(', ')
+  if (extra === '') return { main }
+  const short = detail === '' ? '' : shortReason(check)
+  return {
+    main,
+    extra: [segment(` ${extra}`, DIM)],
+    ...(short !== '' && short !== extra && { shorter: [segment(` ${short}`, DIM)] }),
+  }
 }
 
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
 
-/** What was really measured and is well: `cpu, memory, 4 disks and 1 network`; empty while nothing is. */
+/** What was really measured and is well: `13 services, cpu, memory, 4 disks and 1 network`; empty while nothing is. */
 export function measured(frame: Frame): string {
   const { metrics } = frame
   const disks = frame.mounts.filter(
     ({ mount, answering }) => answering && metrics.value(seriesKey('disk_used_ratio', { mount })) !== undefined,
   ).length
   const networks = frame.interfaces.filter(({ up, virtual }) => up && !virtual).length
+  const up = frame.checks.filter(({ state }) => state === 'up').length
   const parts = [
+    ...(up === 0 ? [] : [plural(up, 'service')]),
     ...(metrics.value('cpu_used_ratio') === undefined ? [] : ['cpu']),
     ...(metrics.value('memory_used_ratio') === undefined ? [] : ['memory']),
     ...(disks === 0 ? [] : [plural(disks, 'disk')]),

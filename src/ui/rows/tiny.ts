@@ -8,13 +8,15 @@ import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { verdictSegments } from './header.ts'
 import { type ModeOptions, staleSeconds } from './mode.ts'
-import { reasonSegments, troubles } from './reasons.ts'
+import { reasonItem, troubles } from './reasons.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')
 const NAME = style('bright', { bold: true })
 const CPU = style('cpu', { bold: true })
 const LEAST_CUT = 6
+/** More lines than any screen of this kind has. */
+const MOST = 60
 
 /**
  * The screen of a terminal too small for panels: the verdict, then what else is wrong, worst first, the process that uses most and what
@@ -34,10 +36,12 @@ export function tiny(surface: Surface, frame: Frame, look: Look, options: ModeOp
 }
 
 function storyLines(frame: Frame, look: Look, options: ModeOptions, columns: number): (readonly Segment[])[] {
-  const lines: (readonly Segment[])[] = troubles(frame).map((reason) => {
-    const line = reasonSegments(reason, frame.wallMs, look)
-    return segmentsWidth(line) <= columns ? line : line.slice(0, -1)
-  })
+  const lines: (readonly Segment[])[] = troubles(frame)
+    .slice(0, MOST)
+    .map((reason) => {
+      const line = reasonItem(reason, frame, look).main
+      return segmentsWidth(line) <= columns ? line : line.slice(0, -1)
+    })
   const stale = options.mode === 'live' ? staleSeconds(frame, options.nowMs, options.staleMs) : undefined
   // What is old is not well.
   if (stale !== undefined) lines.unshift([segment(`${look.glyphs.unknown} no answer ${span(stale)}`, style('unknown'))])
@@ -49,7 +53,10 @@ function storyLines(frame: Frame, look: Look, options: ModeOptions, columns: num
     lines.push(segmentsWidth(line) <= columns ? line : [segment(top.name, NAME), figure, segment(' %', DIM)])
   }
   for (const event of frame.events)
-    lines.push([segment(`${moment(event.wallMs, frame.wallMs)} `, DIM), ...eventSegments(event, look)])
+    lines.push([
+      segment(`${moment(event.wallMs, frame.wallMs)} `, DIM),
+      ...eventSegments(event, look, Math.floor(columns / 2)),
+    ])
   return lines
 }
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { runProgram } from '../../../src/lib/run-program.ts'
 import type { Values } from '../../../src/model/sample.ts'
 import { SystemFiles } from '../../../src/probes/host-files.ts'
 import { clock, parseSynchronized, parseTracking, parseVariables } from '../../../src/probes/linux/clock.ts'
 import { ParseError, type SlowContext } from '../../../src/probes/probe.ts'
-import { runProgram } from '../../../src/probes/run-program.ts'
 import { has, onLinux, told } from './machine.ts'
 import { filesOf, Recorder } from './recorder.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseMounts, unescapeMount } from '../../../src/probes/linux/mounts.ts'
+import { unescapeMount } from '../../../src/lib/mountinfo.ts'
+import { parseMounts } from '../../../src/probes/linux/mounts.ts'
 import { bytes } from './recorder.ts'
 
 const list = (text: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listensAt, scansAt } from '../../../src/sources/live/cadence.ts'
+import { scansAt } from '../../../src/sources/live/cadence.ts'
 
 const ticks = Array.from({ length: 62 }, (_, tick) => tick)
 
@@ -8,11 +8,4 @@ test('processes are scanned at the start, one tick later, then every two seconds
   expect(scans(1000)).toEqual([0, 1, 3, 5, 7])
   expect(scans(500)).toEqual([0, 1, 5, 9, 13])
   expect(scans(5000)).toEqual([0, 1, 2, 3, 4])
-})
-
-test('what listens is read every 30 seconds, never in a tick with a scan', () => {
-  const readings = ticks.filter((tick) => listensAt(tick, 1000))
-  expect(readings).toEqual([30, 60])
-  expect(readings.filter((tick) => scansAt(tick, 1000))).toEqual([])
-  expect(ticks.filter((tick) => listensAt(tick, 10_000)).slice(0, 2)).toEqual([3, 6])
 })

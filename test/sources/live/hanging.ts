@@ -1,11 +1,11 @@
 import { systemClock } from '../../../src/lib/clock.ts'
 import { PLAIN_QUERY } from '../../../src/model/processes.ts'
-import { Supervisor } from '../../../src/sources/live/supervisor.ts'
+import { createHostWorker } from '../../../src/sources/live/host-worker.ts'
 
 /** A program of its own, since its thread hangs: prints the health of a worker and the processes it sees, until it is told to stop. */
 const [root, workerPath, how] = process.argv.slice(2) as [string, string, string]
 let told = ''
-const supervisor = new Supervisor({
+const supervisor = createHostWorker({
   platform: 'procfs',
   root,
   intervalMs: 100,

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
 import { PLAIN_QUERY } from '../../../src/model/processes.ts'
 import type { Batch } from '../../../src/model/source.ts'
+import { createHostWorker } from '../../../src/sources/live/host-worker.ts'
 import { createLiveSource, type LiveOptions } from '../../../src/sources/live/live.ts'
 import { timingFor } from '../../../src/sources/live/supervision.ts'
-import { Supervisor } from '../../../src/sources/live/supervisor.ts'
 import { sleeper } from './actions/processes.ts'
 import { type Bundle, bundle } from './bundle.ts'
 import { makeTree } from './tree.ts'
@@ -86,7 +86,7 @@ test('a first look, then batches from the worker, on one clock', async () => {
 test('a worker that ends is replaced, and the new one knows the question', async () => {
   const workers: Worker[] = []
   const inbox = new Inbox()
-  const supervisor = new Supervisor({
+  const supervisor = createHostWorker({
     platform: 'procfs',
     root: '/',
     intervalMs: 200,

@@ -67,6 +67,25 @@ test('what listens is read again after thirty seconds', async () => {
   expect(at).toEqual([0, 30])
 })
 
+test('what listens is looked for soon after a process has started and stayed', async () => {
+  using tree = makeTree()
+  const { measurer, tick } = measurerOf(tree)
+  const at: number[] = []
+  for (let number = 0; number <= 30; number++) {
+    if (number === 10) tree.write('proc/8/stat', statLine(8, 'nginx'))
+    // A line of /proc/net/tcp: something listens on 127.0.0.1:8080.
+    if (number === 16)
+      tree.write(
+        'proc/net/tcp',
+        'sl\n   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4242 1\n',
+      )
+    if ((await tick()).some(({ listeners }) => listeners)) at.push(number)
+  }
+  measurer.close()
+  // Seen in tick 11, there still in 13; found in 22.
+  expect(at).toEqual([0, 14, 22])
+})
+
 test('a question is answered at once from the last scan, and not before there is one', async () => {
   using tree = makeTree({ 'proc/8/stat': statLine(8, 'eight') })
   const { measurer, batches, tick } = measurerOf(tree)

@@ -29,10 +29,10 @@ class Run {
   }
 
   /** Lets time pass, with each timer firing when it is wanted. */
-  until(mono: number, reading = 0): void {
+  until(mono: number, busyWith?: string): void {
     while (this.state.wakeMono <= mono) {
       this.mono = this.state.wakeMono
-      this.event({ kind: 'timer', reading })
+      this.event({ kind: 'timer', busyWith })
     }
     this.mono = mono
   }
@@ -68,7 +68,7 @@ test('a worker that speaks is left alone', () => {
 test('silence is told each second, and after five seconds the worker is left behind', () => {
   const run = new Run()
   run.event({ kind: 'message' })
-  run.until(5500, 4711)
+  run.until(5500, 'reading process 4711')
   expect(run.times('tell')).toEqual([2500, 3500, 4500, 5000])
   expect(run.times('abandon')).toEqual([5000])
   expect(run.state.health).toEqual({
@@ -88,7 +88,7 @@ test('silence is told each second, and after five seconds the worker is left beh
 test('a worker that never says its first word is left behind too, however long the interval', () => {
   const slow = timingFor(3_600_000)
   let state = beginSupervision('worker', { wallMs: WALL, monoMs: 0 }, slow)
-  const step = supervise(state, { kind: 'timer', reading: 0 }, { wallMs: WALL, monoMs: state.wakeMono }, slow)
+  const step = supervise(state, { kind: 'timer' }, { wallMs: WALL, monoMs: state.wakeMono }, slow)
   expect(step.actions).toEqual(['abandon', 'tell'])
   state = step.state
   expect(state.health.reason).toBe('no answer for 10 s')
@@ -133,7 +133,7 @@ test('when this thread itself stood still the worker is not to blame', () => {
   const run = new Run()
   run.event({ kind: 'message' })
   run.mono = 60_000
-  run.event({ kind: 'timer', reading: 0 })
+  run.event({ kind: 'timer' })
   expect(run.actions).toEqual([])
   // Two and a half seconds of silence before, as many after.
   run.until(64_000)

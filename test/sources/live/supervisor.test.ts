@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Batch } from '../../../src/model/source.ts'
+import { createHostWorker } from '../../../src/sources/live/host-worker.ts'
 import { timingFor } from '../../../src/sources/live/supervision.ts'
-import { Supervisor } from '../../../src/sources/live/supervisor.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -33,7 +33,7 @@ function supervise(pace = 1) {
   const skips: unknown[] = []
   const markers: Int32Array[] = []
   const batches: Batch[] = []
-  const supervisor = new Supervisor({
+  const supervisor = createHostWorker({
     platform: 'procfs',
     root: '/',
     intervalMs: 1000,
@@ -107,7 +107,7 @@ test('stopping gives up on a thread that hangs after 350 ms, and starts no other
 test('a worker that no thread can be had for is tried again', async () => {
   let tries = 0
   const batches: Batch[] = []
-  const supervisor = new Supervisor({
+  const supervisor = createHostWorker({
     platform: 'procfs',
     root: '/',
     intervalMs: 1000,

@@ -5,10 +5,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
 import type { Batch } from '../../../src/model/source.ts'
 import { WATCH_SECTIONS, type WatchRequest } from '../../../src/model/watch.ts'
+import { createHostWorker } from '../../../src/sources/live/host-worker.ts'
 import { createLiveSource } from '../../../src/sources/live/live.ts'
 import { createMeasurer } from '../../../src/sources/live/measure.ts'
 import { timingFor } from '../../../src/sources/live/supervision.ts'
-import { Supervisor } from '../../../src/sources/live/supervisor.ts'
 import { bundle } from './bundle.ts'
 import { makeTree, statLine } from './tree.ts'
 
@@ -101,7 +101,7 @@ class FakeWorker extends EventEmitter {
 test('a worker that is started again is told whom to watch, until nobody is', async () => {
   vi.useFakeTimers()
   const workers: FakeWorker[] = []
-  const supervisor = new Supervisor({
+  const supervisor = createHostWorker({
     platform: 'procfs',
     root: '/',
     intervalMs: 1000,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { Frame } from '../../../src/model/frame.ts'
 import { press } from '../../../src/ui/commands/press.ts'
+import { checkLine } from '../../../src/ui/commands/watch.ts'
 import { watchedProcess } from '../../../src/ui/commands/watched.ts'
 import { KEYS } from '../../../src/ui/keys/table.ts'
 import { INITIAL, type ViewState } from '../../../src/ui/state.ts'
@@ -109,4 +111,19 @@ test('y copies the whole command line', () => {
     text: '/usr/bin/node /srv/api/server.js --port 8443',
     done: 'command line of node 4211 copied',
   })
+})
+
+test('c copies a check of it, which is YAML whatever the process is called', () => {
+  expect(stepOn(PAGE, 'c').effect).toMatchObject({
+    kind: 'copy',
+    text: '- { name: "node", type: process, match: "node" }',
+    done: 'a check of node copied: it goes below checks: in healthtop.yaml',
+  })
+  const name = `a "b": #c {$\{d}}`
+  expect(parse(checkLine({ kind: 'name', name }, name))).toEqual([
+    { name: 'a "b": #c {$${d}}', type: 'process', match: 'a "b": #c {$${d}}' },
+  ])
+  expect(parse(checkLine({ kind: 'pattern', source: 'node .*api' }, 'node'))).toEqual([
+    { name: 'node', type: 'process', match: '/node .*api/' },
+  ])
 })

@@ -50,6 +50,10 @@ for (const [name, overlay] of Object.entries(GOLDENS)) {
   })
 }
 
+test('at 120x40 the help is whole: its last sign is seen', () => {
+  expect(text(help(), 120, 40)).toContain('zero; empty: not known')
+})
+
 test('the help scrolls with its selection, to its very end', () => {
   const lines = Array.from({ length: 80 }, (_, selected) => text(help('', selected), 60, 20))
   expect(lines[0]).toContain('▌Esc')

@@ -143,3 +143,11 @@ test('any events at any size leave nothing but printable cells', () => {
     { numRuns: 60 },
   )
 })
+
+test('a long subject leaves room for what happened to it', () => {
+  const events = [
+    { wallMs: NOW, level: 'critical', subject: 'a name that goes on and on', text: 'down, no answer' } as const,
+  ]
+  expect(panelText(log, quiet({ events }), [48, 3], UNICODE_LOOK)).toContain('✖ a name that goes o… down, no answer ')
+  expect(panelText(log, quiet({ events }), [82, 3], UNICODE_LOOK)).toContain('✖ a name that goes on and on down, no ')
+})

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import type { CheckStatus } from '../../../src/model/check.ts'
+import type { Frame, Reason } from '../../../src/model/frame.ts'
 import { now } from '../../../src/ui/rows/now.ts'
 import { background, foreground } from '../../../src/ui/screen/style.ts'
+import { API, CERTS, MAIL, OUTBOX, QUEUE, SERVICES, SHOP } from '../../fixtures/checks.ts'
 import { ASCII_LOOK, canvas, firstSecond, NOW, OPEN_LOOK, quiet, rowText, trouble, UNICODE_LOOK } from '../lists.ts'
 
 const row = (columns: number, frame = trouble(), look = columns >= 100 ? UNICODE_LOOK : OPEN_LOOK) =>
@@ -47,4 +50,68 @@ test.each([
   const badge = [...grid.styles].flatMap((packed, x) => (background(packed) === tone ? [x] : []))
   expect(badge).toEqual([1, 2, 3, 4, 5, 6])
   expect(foreground(grid.styles[2] as number)).toBe('onBadge')
+})
+
+/** A frame in which checks are in trouble, as the engine tells it. */
+function checking(checks: readonly CheckStatus[], parts: Partial<Frame> = {}): Frame {
+  const reasons = checks.map(
+    ({ definition, state, sinceMs }): Reason => ({
+      verdict: state === 'down' ? 'critical' : 'warning',
+      subject: definition.name,
+      text: 'in trouble',
+      sinceMs,
+    }),
+  )
+  return quiet({ verdict: 'critical', checks: [...new Set([...SERVICES, ...checks])], reasons, ...parts })
+}
+
+test('a check says its state, since when, and why', () => {
+  const three = checking([MAIL, API, SHOP])
+  expect(row(120, three)).toBe(
+    '  NOW   ✖ mail down 12 min refused by 127.0.0.1:25   ▲ api slow 4 min 812 > 500 ms   ▲ shop.example certificate 9 d',
+  )
+  expect(row(80, three)).toBe(' NOW   ✖ mail down 12 min   ▲ api slow 4 min   ▲ shop.example cert 9 d')
+  expect(row(60, three)).toBe(' NOW   ✖ mail down 12 min   ▲ api slow 4 min   +1')
+  expect(row(80, checking([QUEUE]))).toBe(' NOW   ▲ queue flapping 40 s')
+  expect(row(80, checking([CERTS]))).toBe(' NOW   ▲ certs unknown 2 h there is no program check_certs')
+})
+
+test('where the sentence has no room its short form stands; a long name leaves room for what is wrong', () => {
+  const broken: CheckStatus = {
+    ...MAIL,
+    reason: 'status',
+    error: 'expected status 2xx, got 500 Internal Server Error',
+  }
+  expect(row(120, checking([broken]))).toContain('mail down 12 min expected status 2xx, got 500 Internal Server Error')
+  expect(row(60, checking([broken]))).toBe(' NOW   ✖ mail down 12 min status 500')
+  const long = {
+    ...MAIL,
+    definition: { ...MAIL.definition, name: 'a name that goes on and on, to the end of the row' },
+  }
+  expect(row(120, checking([long, API]))).toBe(
+    '  NOW   ✖ a name that goes on and… down 12 min refused by 127.0.0.1:25   ▲ api slow 4 min 812 > 500 ms',
+  )
+  expect(row(60, checking([long]))).toBe(' NOW   ✖ a name that goe… down 12 min refused :25')
+})
+
+test('a cause stands behind the reason; a check of that name that is well is not meant', () => {
+  const [reason] = checking([MAIL]).reasons
+  const caused = checking([MAIL], { reasons: [{ ...(reason as Reason), cause: 'postfix ended' }] })
+  expect(row(80, caused)).toBe(' NOW   ✖ mail down 12 min refused by 127.0.0.1:25, postfix ended')
+  expect(row(80, checking([], { reasons: [{ ...(reason as Reason), subject: 'redis' }] }))).toBe(
+    ' NOW   ✖ redis in trouble 12 min',
+  )
+})
+
+test('services that are up are well', () => {
+  expect(row(120, quiet({ checks: SERVICES }))).toBe('  NOW   ● 10 services, cpu, memory, 2 disks and 1 network well')
+  expect(row(120, quiet({ checks: [OUTBOX] }))).toBe('  NOW   ● cpu, memory, 2 disks and 1 network well')
+})
+
+test('a thousand that are down are counted', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => ({
+    ...MAIL,
+    definition: { ...MAIL.definition, name: `mail ${index}` },
+  }))
+  expect(row(80, checking(many))).toMatch(/^ NOW {3}✖ mail 0 down 12 min refused :25 {3}✖ mail 1 down 12 min .*\+99\d$/)
 })

@@ -1,7 +1,7 @@
+import { type MountInfo, parseMountinfo } from '../../../lib/mountinfo.ts'
 import { safeText } from '../../../lib/text.ts'
 import { decode } from '../../decode.ts'
 import type { Bytes } from '../../probe.ts'
-import { type MountInfo, parseMountinfo } from '../mountinfo.ts'
 
 /** Where the figures of one controller stand for one process. */
 export interface Seat {
@@ -45,7 +45,7 @@ const TELLING = ['', 'memory', 'cpu', 'cpuacct', 'pids', 'name=systemd']
  */
 export function cgroupFolders(cgroup: Bytes, mountinfo: Bytes): Place {
   const memberships = parseMemberships(cgroup)
-  const mounts = parseMountinfo(mountinfo, ['cgroup', 'cgroup2'])
+  const mounts = parseMountinfo(mountinfo, (type) => type === 'cgroup' || type === 'cgroup2')
   const seats = new Map<string, Seat | undefined>()
 
   function find(controller: string): Seat | undefined {

@@ -1,5 +1,5 @@
+import { runProgram, type Spawn } from '../../../lib/run-program.ts'
 import type { IoClass } from '../../../model/processes.ts'
-import { runProgram, type Spawn } from '../../run-program.ts'
 import { parseIonice } from '../watch/ionice.ts'
 import type { Process } from './process.ts'
 

@@ -1,9 +1,9 @@
 import { spawn as systemSpawn } from 'node:child_process'
 import type { Clock } from '../../../lib/clock.ts'
+import type { Spawn } from '../../../lib/run-program.ts'
 import type { Leaders, ProcessAnswer, ProcessField, ProcessQuery, ProcessRow } from '../../../model/processes.ts'
 import type { ProcessEntry } from '../../processes/entry.ts'
 import { ProcessQueries, SLICE_MS } from '../../processes/queries.ts'
-import type { Spawn } from '../../run-program.ts'
 import { TableContext } from './context.ts'
 import { readDelayAccounting } from './delay-accounting.ts'
 import { STALE_SCANS } from './details.ts'
@@ -144,14 +144,23 @@ export class ProcessScanner {
     return answer
   }
 
+  /** Whether a process, not of the kernel, that was new in the scan before is there still. */
+  get newcomers(): boolean {
+    return this.table.newcomers
+  }
+
   /** The top ten by CPU (only those that use any) and by memory, whatever the query. */
   leaders(): Leaders {
     return this.queries.leaders()
   }
 
-  /** The rows of those that live and pass the test. It can see these fields, which are read of all first, and all that cost nothing. */
-  rowsWhere(test: (entry: ProcessEntry) => boolean, fields: readonly ProcessField[]): readonly ProcessRow[] {
-    return this.queries.rowsWhere(test, fields)
+  /** The rows of those that live and pass the test. It can see these fields, which are read of all first, and all that cost nothing; columns are read of the rows alone. */
+  rowsWhere(
+    test: (entry: ProcessEntry) => boolean,
+    fields: readonly ProcessField[],
+    columns?: readonly ProcessField[],
+  ): readonly ProcessRow[] {
+    return this.queries.rowsWhere(test, fields, columns)
   }
 
   /** Reads, in slices, what the last query needs of all processes (users, arguments) and is not known yet. */

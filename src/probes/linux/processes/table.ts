@@ -39,11 +39,14 @@ export class ProcessTable {
   processes: readonly Process[] = []
   /** These and those that ended a few seconds ago, in order of appearance. */
   entries: readonly Process[] = []
+  /** Whether a process, not of the kernel, that was new in the scan before is there still. What the first scan finds is not new. */
+  newcomers = false
   private readonly byPid = new Map<number, Process>()
   private readonly staged: Staged[] = []
   private stagedCount = 0
   /** Found by the running scan. They are in no answer yet, so nothing of them has to be staged. */
   private appeared: Process[] = []
+  private fresh: readonly Process[] = []
   private readonly ended = new Set<Process>()
   private nextSlot = 0
   private lateTicks = Number.NaN
@@ -120,6 +123,8 @@ export class ProcessTable {
       this.byPid.set(process.pid, process)
       changed = true
     }
+    this.newcomers = this.fresh.some(({ ended }) => !ended)
+    this.fresh = scan > 1 ? this.appeared.filter(({ kernel }) => !kernel) : []
     if (changed) this.processes = [...this.byPid.values()]
     this.show(changed, this.appeared)
     this.appeared = []

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
+import { runProgram } from '../../../lib/run-program.ts'
 import { safeText } from '../../../lib/text.ts'
-import { runProgram } from '../../run-program.ts'
 import { startTicksOf } from './listing.ts'
 
 /** What ps-list does not ask for, or as a rounded share only. */

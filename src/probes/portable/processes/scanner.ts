@@ -80,6 +80,11 @@ export class PortableScanner {
     return this.queries.answer()
   }
 
+  /** Whether a process, not of the kernel, that was new in the scan before is there still. */
+  get newcomers(): boolean {
+    return this.table.newcomers
+  }
+
   leaders(): Leaders {
     return this.queries.leaders()
   }
@@ -89,8 +94,12 @@ export class PortableScanner {
     while (!this.closed && !this.queries.fill()) await this.pause()
   }
 
-  rowsWhere(test: (entry: PortableProcess) => boolean, fields: readonly ProcessField[]): readonly ProcessRow[] {
-    return this.queries.rowsWhere(test, fields)
+  rowsWhere(
+    test: (entry: PortableProcess) => boolean,
+    fields: readonly ProcessField[],
+    columns?: readonly ProcessField[],
+  ): readonly ProcessRow[] {
+    return this.queries.rowsWhere(test, fields, columns)
   }
 
   /** Ends the programs. A scan that runs ends without a result. */

@@ -13,6 +13,9 @@ export class PortableTable implements ProcessTableView<PortableProcess> {
   scan = 0
   wallMs = 0
   entries: readonly PortableProcess[] = []
+  /** Whether a process, not of the kernel, that was new in the scan before is there still. What the first scan finds is not new. */
+  newcomers = false
+  private fresh: readonly PortableProcess[] = []
   private readonly coarse: boolean
   private readonly byPid = new Map<number, PortableProcess>()
   private ended: readonly PortableProcess[] = []
@@ -29,14 +32,14 @@ export class PortableTable implements ProcessTableView<PortableProcess> {
     this.firstMono ??= nowMono
     const there = new Set<PortableProcess>()
     const before = this.byPid.size
-    let came = false
+    const came: PortableProcess[] = []
     for (const listing of list) {
       let process = this.byPid.get(listing.pid)
       if (process === undefined || !isSame(process, listing)) {
         if (process !== undefined) this.end(process, nowMono)
         process = new PortableProcess(listing, nowMono)
         this.byPid.set(listing.pid, process)
-        came = true
+        came.push(process)
       }
       process.update(listing, nowMono, this.coarse)
       process.mark = this.isNew(process, nowMono) ? 'new' : undefined
@@ -44,7 +47,9 @@ export class PortableTable implements ProcessTableView<PortableProcess> {
     }
     for (const process of this.byPid.values()) if (!there.has(process)) this.end(process, nowMono)
     const shown = this.ended.filter(({ endedMono = 0 }) => nowMono - endedMono < MARK_MS)
-    const changed = came || this.byPid.size !== before || shown.length !== this.ended.length
+    this.newcomers = this.fresh.some((process) => there.has(process))
+    this.fresh = this.scan > 0 ? came.filter(({ kernel }) => !kernel) : []
+    const changed = came.length > 0 || this.byPid.size !== before || shown.length !== this.ended.length
     this.ended = shown
     if (changed) this.entries = [...this.byPid.values(), ...shown]
     this.scan++

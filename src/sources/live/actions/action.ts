@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
-import type { Command } from '../../../model/source.ts'
-import type { Spawn } from '../../../probes/run-program.ts'
+import type { Spawn } from '../../../lib/run-program.ts'
+import type { ProcessCommand } from '../../../model/source.ts'
 import { type LookUp, lookInProc } from './target.ts'
 
 /** What actions have of the machine; parts of it are handed in by tests. */
@@ -33,10 +33,10 @@ export function thisMachine(root: string, signal: AbortSignal): Machine {
   }
 }
 
-export type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
+export type CommandOf<Kind extends ProcessCommand['kind']> = Extract<ProcessCommand, { kind: Kind }>
 
 /** One thing that can be done to a process. Reasons are words for people, safe to show. */
-export interface Action<Kind extends Command['kind']> {
+export interface Action<Kind extends ProcessCommand['kind']> {
   /** Why it can be done to nobody, whoever is meant; undefined when nothing speaks against it. */
   refuse(command: CommandOf<Kind>, machine: Machine): string | undefined
   /** Does it to one process (or thread) that was there a moment ago. Why it could not be done; undefined when it was. */

@@ -1,4 +1,4 @@
-import type { Command, Outcome } from '../../../model/source.ts'
+import type { Outcome, ProcessCommand } from '../../../model/source.ts'
 import type { Action, CommandOf, Machine } from './action.ts'
 import { affinity } from './affinity.ts'
 import { ioClass } from './io-class.ts'
@@ -6,13 +6,18 @@ import { nice } from './nice.ts'
 import { signal } from './signal.ts'
 import { checkTarget } from './target.ts'
 
-const ACTIONS: { readonly [Kind in Command['kind']]: Action<Kind> } = { signal, nice, io_class: ioClass, affinity }
+const ACTIONS: { readonly [Kind in ProcessCommand['kind']]: Action<Kind> } = {
+  signal,
+  nice,
+  io_class: ioClass,
+  affinity,
+}
 
 /**
  * Does what a command says to each of its targets, one after the other, each checked right before to be the process that is meant; goes on
  * where one fails. What hinders it is told in words: of several targets how many (`2 of 5 not: ended already`), and why the first.
  */
-export async function perform<Kind extends Command['kind']>(
+export async function perform<Kind extends ProcessCommand['kind']>(
   command: CommandOf<Kind>,
   machine: Machine,
 ): Promise<Outcome> {

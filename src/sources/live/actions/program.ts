@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
+import { programFolders, runProgram } from '../../../lib/run-program.ts'
 import { safeText } from '../../../lib/text.ts'
-import { programFolders, runProgram } from '../../../probes/run-program.ts'
 import type { Machine } from './action.ts'
 import { codeOf, ENDED } from './target.ts'
 

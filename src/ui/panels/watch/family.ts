@@ -5,12 +5,12 @@ import { drawRight, quantity, type Segment, segment } from '../../paint/segments
 import { type Cell, type Column, zeroCell } from '../../paint/table.ts'
 import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
+import { listRows, paintList } from '../list.ts'
 import type { Panel } from '../panel.ts'
 import { commandSegments } from '../process-cells.ts'
 import { treeSegments } from '../process-tree.ts'
 import { absence, instancesOf, selectWatch, type WatchData } from './data.ts'
 import { type FamilyRow, familyRows, itselfAndBelow } from './family-rows.ts'
-import { listRows, paintList } from './list.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')

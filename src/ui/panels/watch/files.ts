@@ -4,9 +4,9 @@ import type { Look } from '../../paint/look.ts'
 import { quantity, type Segment, segment } from '../../paint/segments.ts'
 import { type Cell, type Column, zeroCell } from '../../paint/table.ts'
 import { style } from '../../screen/style.ts'
+import { listRows, paintList } from '../list.ts'
 import type { Panel, PanelView } from '../panel.ts'
 import { absence, detailOf, partSentence, read, selectWatch, type WatchData } from './data.ts'
-import { listRows, paintList } from './list.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')

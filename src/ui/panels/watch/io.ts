@@ -9,8 +9,9 @@ import { maximum, sparkline } from '../../paint/sparkline.ts'
 import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
 import type { Token } from '../../theme/tokens.ts'
+import { lineOf } from '../page-chart.ts'
 import type { Panel, PanelView } from '../panel.ts'
-import { lineOf, paintChart } from './chart.ts'
+import { paintChart } from './chart.ts'
 import { absence, detailOf, processValue, processWindow, selectWatch, type WatchData } from './data.ts'
 
 const DIM = style('dim')

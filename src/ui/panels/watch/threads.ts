@@ -5,9 +5,9 @@ import { segment } from '../../paint/segments.ts'
 import { type Cell, type Column, zeroCell } from '../../paint/table.ts'
 import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
+import { listRows, paintList } from '../list.ts'
 import type { Panel, PanelView } from '../panel.ts'
 import { absence, detailOf, selectWatch, type WatchData } from './data.ts'
-import { listRows, paintList } from './list.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')

@@ -9,8 +9,8 @@ import { drawRight, drawSegments, type Segment, segment } from '../../paint/segm
 import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
 import type { Hue, Token } from '../../theme/tokens.ts'
+import { lineOf } from '../page-chart.ts'
 import type { Panel, PanelView } from '../panel.ts'
-import { lineOf } from './chart.ts'
 import { absence, detailOf, partSentence, processValue, read, selectWatch, type WatchData } from './data.ts'
 
 const DIM = style('dim')

@@ -9,6 +9,7 @@ import { SystemFiles } from '../../../../src/probes/host-files.ts'
 import { readFacts } from '../../../../src/probes/linux/facts.ts'
 import { ProcessScanner } from '../../../../src/probes/linux/processes/scanner.ts'
 import { parseArguments } from '../../../../src/probes/linux/watch/arguments.ts'
+import type { Changes } from '../../../fixtures/tree/tree.ts'
 import { Children, line, until } from './children.ts'
 import { Reading } from './reading.ts'
 import { ALL, Scanning } from './scanning.ts'
@@ -210,4 +211,23 @@ test.runIf(onLinux)('the scanner finds itself, with the figures of its own proce
   const rss = process.memoryUsage.rss()
   expect(row?.memoryBytes).toBeGreaterThan(rss * 0.7)
   expect(row?.memoryBytes).toBeLessThan(rss * 1.3)
+})
+
+test('one that has started and stayed is a newcomer; what was there before or ends at once is none', async () => {
+  using scanning = new Scanning({ processes: 8 })
+  const newcomers: boolean[] = []
+  const step = async (changes?: Changes) => {
+    await scanning.step(changes)
+    newcomers.push(scanning.scanner.newcomers)
+  }
+  await scanning.scan()
+  await step()
+  await step({ start: [{ comm: 'nginx' }] })
+  await step()
+  await step()
+  expect(newcomers).toEqual([false, false, true, false])
+  const [short] = scanning.recorded.advance(2, { start: [{ comm: 'cron' }] })
+  await scanning.scan()
+  await step({ end: [short as number] })
+  expect(newcomers.at(-1)).toBe(false)
 })

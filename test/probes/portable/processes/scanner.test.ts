@@ -117,3 +117,23 @@ test('a list that hangs is given up after four seconds, and not begun again befo
   expect(scanner.answer()).toMatchObject({ scan: 2, total: 2 })
   scanner.close()
 })
+
+test('one that has started and stayed is a newcomer; what was there before, ends at once or is of the kernel is none', async () => {
+  let list: readonly Listing[] = [row(1), row(2)]
+  const scanner = new PortableScanner({ clock: systemClock, ownPid, list: async () => list })
+  const newcomers: boolean[] = []
+  for (const pids of [
+    [1, 2],
+    [1, 2],
+    [1, 2, 7, 8],
+    [1, 2, 8],
+    [1, 8, 9],
+    [1, 8],
+  ]) {
+    list = [...pids.map(row), ...(newcomers.length > 3 ? [{ ...row(10), kernel: true }] : [])]
+    await scanner.scan()
+    newcomers.push(scanner.newcomers)
+  }
+  scanner.close()
+  expect(newcomers).toEqual([false, false, false, true, false, false])
+})

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Command, Outcome } from '../../../../src/model/source.ts'
+import type { Outcome, ProcessCommand } from '../../../../src/model/source.ts'
 import { parseStat, StatReading } from '../../../../src/probes/linux/processes/stat.ts'
 import { type Machine, thisMachine } from '../../../../src/sources/live/actions/action.ts'
 import { perform } from '../../../../src/sources/live/actions/perform.ts'
@@ -64,6 +64,6 @@ export function threadIds(pid: number): string[] {
   return output('ps', '-L', '-o', 'tid=', '-p', `${pid}`).trim().split(/\s+/)
 }
 
-export function act(command: Command, parts: Partial<Machine> = {}): Promise<Outcome> {
+export function act(command: ProcessCommand, parts: Partial<Machine> = {}): Promise<Outcome> {
   return perform(command, { ...thisMachine('/', new AbortController().signal), ...parts })
 }

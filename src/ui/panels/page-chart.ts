@@ -1,0 +1,139 @@
+import { drawFitted } from '../paint/fitted.ts'
+import { drawFrame } from '../paint/frame.ts'
+import type { Look } from '../paint/look.ts'
+import { drawSegments, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
+import { maximum } from '../paint/sparkline.ts'
+import { type TimeAxis, type TimeChartLook, timeAxis, timeChart, timeLabels, valueAxis } from '../paint/timechart.ts'
+import { style } from '../screen/style.ts'
+import type { Surface } from '../screen/surface.ts'
+import type { Hue } from '../theme/tokens.ts'
+import type { PanelView } from './panel.ts'
+
+const DIM = style('dim')
+/** Rows from which on a chart has a label in its middle too. */
+const MIDDLE_FROM = 5
+/** … and its quarters, in full. */
+const QUARTERS_FROM = 16
+/** Labels of the value axis are so many rows apart at the least. */
+const LABEL_ROWS = 2
+
+/** A panel of a detail page that is a chart over time. */
+export interface PageChart {
+  readonly key: string
+  readonly title: string
+  readonly hue: Hue
+  readonly note?: readonly Segment[]
+  readonly headlines: readonly (readonly Segment[])[]
+  /** Its history, two values a cell, oldest first; NaN in a gap. */
+  readonly values: (axis: TimeAxis) => Float64Array
+  /** What it is now: in its first moment that stands in the heading before it is any of the history. */
+  readonly now: number | undefined
+  /** Top of the axis for the largest value in sight. */
+  readonly top: (most: number) => number
+  /** Drawn as a line, with its label, when it lies below the top. */
+  readonly limit?: number
+  readonly label: (value: number) => string
+  /** Nothing is forecast: history takes the columns that are kept for what will be. */
+  readonly pastOnly?: boolean
+  /** The colour of a crest that is not the hue's. */
+  readonly crest?: (axis: TimeAxis) => TimeChartLook['crest']
+  /** Painted over the chart: marks of what is no value. */
+  readonly over?: (surface: Surface, axis: TimeAxis) => void
+  /** Figures below the chart, most important first: as many as fit whole. Without them the chart takes their row. */
+  readonly figures?: readonly (readonly Segment[])[]
+  /** Stands in place of the figures; where there are none, of the chart. */
+  readonly sentence?: string | undefined
+}
+
+/** Parts of a line, two columns apart, as many as fit whole. */
+export function lineOf(parts: readonly (readonly Segment[])[], columns: number): Segment[] {
+  const line: Segment[] = []
+  for (const part of parts) {
+    if (part.length === 0) continue
+    const gap = line.length === 0 ? [] : [segment('  ')]
+    if (segmentsWidth(line) + segmentsWidth(gap) + segmentsWidth(part) > columns) continue
+    line.push(...gap, ...part)
+  }
+  return line
+}
+
+interface Mark {
+  readonly at: number
+  readonly text: string
+  readonly limit: boolean
+}
+
+/** Labels of the value axis: the ends first, since where there is little room they are the ones that stay; none is next to the limit's. */
+function marksOf({ limit, label }: PageChart, max: number, rows: number, full: boolean): Mark[] {
+  const steps = full && rows >= QUARTERS_FROM ? 4 : rows >= MIDDLE_FROM ? 2 : 1
+  const within = limit !== undefined && limit > 0 && limit <= max ? limit / max : undefined
+  const marks = [steps, 0, ...Array.from({ length: steps - 1 }, (_, index) => index + 1)].map((step) => ({
+    at: step / steps,
+    text: label((max * step) / steps),
+    limit: within === step / steps,
+  }))
+  if (within === undefined || limit === undefined || marks.some((mark) => mark.limit)) return marks
+  const near = ({ at }: Mark) => Math.abs(at - within) * (rows - 1) < LABEL_ROWS
+  return [{ at: within, text: label(limit), limit: true }, ...marks.filter((mark) => !near(mark))]
+}
+
+/** The chart in its place, or over a whole screen: then with more labels, and as a line where that is chosen. */
+export function paintPageChart(
+  surface: Surface,
+  chart: PageChart,
+  wallMs: number,
+  look: Look,
+  view: Pick<PanelView, 'focused' | 'full' | 'spanMs' | 'chart' | 'paused'>,
+): void {
+  const { boxed } = look
+  const { limit, figures, sentence, pastOnly = false } = chart
+  const inner = surface.columns - (boxed ? 4 : 2)
+  const probe = timeAxis(inner, view.spanMs, wallMs, pastOnly)
+  const max = chart.top(Math.max(chart.now ?? 0, maximum(chart.values(probe))))
+  // In a full view without a box there is no bottom border: the time axis takes a row.
+  const axisRow = view.full && !boxed && figures === undefined ? 1 : 0
+  const rows = surface.rows - (boxed ? 2 : 1) - (figures === undefined ? axisRow : 1)
+  const marks = marksOf(chart, max, rows, view.full)
+  const gutter = boxed || view.full ? Math.max(4, 1 + Math.max(...marks.map(({ text }) => text.length))) : 0
+  const columns = Math.max(4, inner - gutter)
+  const axis = timeAxis(columns, view.spanMs, wallMs, pastOnly)
+  const labels = timeLabels(axis, gutter, columns, view.paused, look)
+  const bare = figures === undefined && sentence !== undefined
+  const { content } = drawFrame(surface, look, {
+    key: chart.key,
+    title: chart.title,
+    hue: chart.hue,
+    focused: view.focused,
+    ...(chart.note && { note: chart.note }),
+    headlines: chart.headlines,
+    axis: bare ? [] : labels,
+  })
+  if (bare) {
+    drawFitted(content, 0, 0, [segment(sentence, DIM)], content.columns, look)
+    return
+  }
+  if (rows < 1) return
+  if (gutter > 0) valueAxis(content, rows, gutter - 1, marks)
+  const plot = content.area(gutter, 0, columns, rows)
+  const crest = chart.crest?.(axis)
+  timeChart(
+    plot,
+    chart.values(axis),
+    axis,
+    {
+      hue: chart.hue,
+      max,
+      chart: view.full ? view.chart : 'area',
+      ...(limit !== undefined && { limit }),
+      ...(crest && { crest }),
+    },
+    look,
+  )
+  chart.over?.(plot, axis)
+  if (axisRow > 0)
+    for (const { x, segments } of labels) for (const part of segments) content.text(x, rows, part.text, part.style)
+  if (figures === undefined) return
+  const room = content.columns - gutter
+  if (sentence !== undefined) drawFitted(content, gutter, rows, [segment(sentence, DIM)], room, look)
+  else drawSegments(content, gutter, rows, lineOf(figures, room))
+}
