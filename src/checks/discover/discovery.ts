@@ -153,6 +153,7 @@ export class Discovery {
     const candidates = candidatesOf(place)
     for (const [index, candidate] of candidates.entries()) {
       const definition = await definitionOf(name, candidate)
+      if (definition === undefined) continue
       if (index === candidates.length - 1 && candidate.certain) return { definition, candidate }
       const { outcome } = await this.#options.run({ ...definition, retries: 0, timeoutMs: VERIFY_MS })
       if (this.#stopped) return undefined
@@ -169,12 +170,19 @@ export class Discovery {
   }
 }
 
-/** The check that a candidate makes. The schema library is loaded here, by whoever finds something. */
-async function definitionOf(name: string, { type: typeName, written }: Candidate): Promise<CheckDefinition> {
+/**
+ * The check that a candidate makes; undefined where the type's schema refuses it, since anybody may call a program as they like. The schema
+ * library is loaded here, by whoever finds something.
+ */
+async function definitionOf(
+  name: string,
+  { type: typeName, written }: Candidate,
+): Promise<CheckDefinition | undefined> {
   const type = checkType(typeName)
   if (type === undefined) throw new Error(`there is no check type ${typeName}`)
   const { FIELDS } = await import('../../lib/fields.ts')
-  const settings = type.schema(FIELDS).parse(written)
+  const { data: settings } = type.schema(FIELDS).safeParse(written)
+  if (settings === undefined) return undefined
   return {
     ...CHECK_DEFAULTS,
     name,

@@ -246,3 +246,16 @@ test('what has stopped listening, and what listens again, is worth asking at onc
   await one.found.take([at(20_000), at(20_001)], 3000)
   expect(one.turned).toEqual(['app :20001', 'app :20001'])
 })
+
+test('a program may be called as it likes: what makes no check of it is left out, and the others are found', async () => {
+  const at = (port: number, process: string): Listener => ({
+    protocol: 'tcp',
+    address: '127.0.0.1',
+    port,
+    process,
+    pid: 7,
+  })
+  const one = discovery()
+  await one.found.take([at(3306, '/(/'), at(20_000, 'app')], 0)
+  expect(one.said).toEqual(['app tcp 127.0.0.1:20000'])
+})
