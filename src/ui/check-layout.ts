@@ -1,18 +1,9 @@
 import type { Band, Layout } from './layout.ts'
 import { AROUND, band, pageOf, split } from './page-bands.ts'
-import type { PanelId } from './panels/panel-id.ts'
+import { PANEL_IDS, type PanelId } from './panels/panel-id.ts'
 
 /** Panels of the page by their numbers. */
-export const CHECK_PANELS: readonly PanelId[] = [
-  'check-latency',
-  'check-answer',
-  'check-results',
-  'check-up',
-  'check-expected',
-  'check-certificate',
-  'check-happened',
-  'check-headers',
-]
+export const CHECK_PANELS: readonly PanelId[] = PANEL_IDS.filter((id) => id.startsWith('check-'))
 
 /**
  * The page of one check at a size (look: check-120x40). In boxes all eight panels; below 100x32 the ones that say most, and the others in

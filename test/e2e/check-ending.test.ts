@@ -1,13 +1,11 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawn, spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Loopback, tcpServer } from '../checks/servers/loopback.ts'
 import { type CountingServer, webServer } from './checking.ts'
 import { endsBy, until } from './helpers.ts'
 import { check, checksOf, start } from './run-check.ts'
 import { open, PROGRAM } from './terminal.ts'
+import { endsUnread } from './unread.ts'
 
 /** Takes connections and says nothing. */
 let silent: Loopback
@@ -113,32 +111,9 @@ test('nobody has to read what it says beside', async () => {
 })
 
 test('a signal ends it though its reader has stopped reading', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'healthtop-check-'))
-  const path = join(folder, 'pipe')
-  execFileSync('mkfifo', [path])
-  const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
-  const stdout = openSync(path, 'r+')
-  const isFull = () => {
-    try {
-      for (let count = 0; count < 64; count++) writeSync(pipe, '\n')
-      return false
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-      return true
-    }
-  }
   const targets = Array.from({ length: 60 }, (_, index) => `file:/nowhere/${index}`)
   const args = [PROGRAM, 'check', '--every', '200ms', '--format', 'json', ...targets]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', stdout, 'inherit'] })
-  try {
-    await until('the pipe is full', isFull, 25_000)
-    expect(await endsBy(child.pid ?? 0, 'SIGTERM')).toBeLessThan(2500)
-    expect(child.signalCode).toBe(null)
-  } finally {
-    child.kill('SIGKILL')
-    for (const file of [pipe, stdout]) closeSync(file)
-    rmSync(folder, { recursive: true })
-  }
+  expect(await endsUnread(args, 'SIGTERM')).toBeLessThan(2500)
 })
 
 test('what it waits for is said on stderr, and nothing of that on stdout', async () => {

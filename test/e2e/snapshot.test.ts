@@ -1,13 +1,12 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { burn, endsBy, sleeper, until } from './helpers.ts'
+import { burn, sleeper, until } from './helpers.ts'
 import { PROBE_ARGS } from './probes.ts'
 import { PROGRAM } from './terminal.ts'
+import { endsUnread } from './unread.ts'
 
 function snapshot(...args: string[]) {
   return spawnSync(process.execPath, [PROGRAM, ...PROBE_ARGS, '--no-discover', 'snapshot', ...args], {
@@ -114,37 +113,8 @@ test('--watch ends quietly when its reader leaves', () => {
 })
 
 test('--watch ends by a signal though its reader has stopped reading', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'healthtop-snapshot-'))
-  const path = join(folder, 'pipe')
-  execFileSync('mkfifo', [path])
-  const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
-  const stdout = openSync(path, 'r+')
-  const isFull = () => {
-    try {
-      // Single bytes: they go into what is left of the last page, which the program cannot use.
-      for (let count = 0; count < 64; count++) writeSync(pipe, '\n')
-      return false
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-      return true
-    }
-  }
-  const child = spawn(
-    process.execPath,
-    [PROGRAM, ...PROBE_ARGS, '--no-discover', '--interval', '200ms', 'snapshot', '--watch'],
-    {
-      stdio: ['ignore', stdout, 'inherit'],
-    },
-  )
-  try {
-    await until('the pipe is full', isFull, 25_000)
-    expect(await endsBy(child.pid ?? 0, 'SIGTERM')).toBeLessThan(2000)
-    expect(child.signalCode).toBe(null)
-  } finally {
-    child.kill('SIGKILL')
-    for (const file of [pipe, stdout]) closeSync(file)
-    rmSync(folder, { recursive: true })
-  }
+  const args = [PROGRAM, ...PROBE_ARGS, '--no-discover', '--interval', '200ms', 'snapshot', '--watch']
+  expect(await endsUnread(args, 'SIGTERM')).toBeLessThan(2000)
 })
 
 test('--watch that was ended before its first frame is no verdict', async () => {

@@ -1,27 +1,14 @@
 import { expect, test } from 'vitest'
-import type { Frame } from '../../src/model/frame.ts'
-import { screenLayout } from '../../src/ui/app-layout.ts'
 import { CHECK_PANELS } from '../../src/ui/check-layout.ts'
-import { press } from '../../src/ui/commands/press.ts'
-import { inputOf } from '../../src/ui/commands/text.ts'
-import { KEYS } from '../../src/ui/keys/table.ts'
-import { placesOf } from '../../src/ui/layout.ts'
 import { panelOf } from '../../src/ui/panels/registry.ts'
-import { Scene } from '../../src/ui/scene.ts'
-import { INITIAL, listOf, panelView, type ViewState } from '../../src/ui/state.ts'
-import { UNICODE } from '../../src/ui/theme/glyphs.ts'
+import { INITIAL, listOf, type ViewState } from '../../src/ui/state.ts'
 import { API, SERVICES } from '../fixtures/checks.ts'
 import { frameOf } from '../fixtures/frame.ts'
+import { KEYS_THERE, SIZES, walk } from './walking.ts'
 
-const can = new Set(['check_now'] as const)
-const look = { glyphs: UNICODE, charts: 'braille', depth: 'truecolor', boxed: false } as const
 const FRAME = frameOf({ checks: SERVICES })
 const GONE = frameOf({ checks: SERVICES.filter((check) => check !== API) })
-const SIZES = [
-  [120, 40],
-  [80, 24],
-  [60, 20],
-] as const
+const { after, screen, leadsBack } = walk(FRAME, ['check_now'])
 
 const page = (columns: number, rows: number): ViewState => ({
   ...INITIAL,
@@ -31,75 +18,14 @@ const page = (columns: number, rows: number): ViewState => ({
   check: { name: 'api' },
 })
 
-function listOn(state: ViewState, frame: Frame): { total: number; visible: number } {
-  const panel = panelOf(state.focus)
-  const view = panelView(state, state.focus)
-  const layout = screenLayout(state)
-  const place = placesOf(layout).get(state.focus)
-  if (place === undefined) return { total: 0, visible: 1 }
-  const { boxed } = layout
-  return panel?.rows?.(panel.select(frame, view), place, { ...look, boxed }, view) ?? { total: 0, visible: 1 }
-}
-
-function after(state: ViewState, key: string, frame: Frame = FRAME): { state: ViewState; quits: boolean } {
-  const step = press(state, {
-    frame,
-    list: listOn(state, frame),
-    can,
-    keys: KEYS,
-    key: { name: key, ...(key.length === 1 ? { text: key } : {}) },
-  })
-  return { state: step.state, quits: step.effect?.kind === 'quit' }
-}
-
-function screen(state: ViewState, frame: Frame = FRAME): string {
-  const scene = new Scene(look)
-  scene.baseFromLayout(screenLayout(state))
-  const grid = scene.paint({ frame, state, nowMs: frame.wallMs, sinceMs: frame.wallMs, staleMs: 3000, keys: [] })
-  const text = Array.from({ length: state.rows }, (_, y) => grid.rowText(y)).join('\n')
-  expect(text).not.toContain('this panel failed')
-  return text
-}
-
-const KEYS_THERE = [
-  ...new Set(KEYS.filter((binding) => binding.context !== 'terminal').flatMap((binding) => binding.keys)),
-  'ä',
-  'F12',
-]
-
 for (const [columns, rows] of SIZES) {
   test(`at ${columns}x${rows} every key in every panel of the page leads back with q and Esc, and Esc never quits`, () => {
-    const painted = new Set<string>()
     for (const focus of CHECK_PANELS) {
       for (const full of [false, true]) {
         for (const frame of [FRAME, GONE]) {
           for (const key of KEYS_THERE) {
-            const start: ViewState = { ...page(columns, rows), focus, ...(full ? { full: focus } : {}) }
-            const { state } = after(start, key, frame)
-            // What looks the same need not be painted again: many keys change nothing.
-            const { paused, ...seen } = state
-            const sight = JSON.stringify({
-              ...seen,
-              notice: undefined,
-              paused: paused !== undefined,
-              gone: frame === GONE,
-            })
-            if (!painted.has(sight)) screen(state, frame)
-            painted.add(sight)
-            for (const way of ['q', 'Esc']) {
-              let now = state
-              let quits = false
-              for (let times = 0; times < 6 && !quits; times++) {
-                // While something is typed q is a letter; Esc leaves it.
-                const next = after(now, inputOf(now) ? 'Esc' : way, frame)
-                now = next.state
-                quits = next.quits
-              }
-              expect(now, `${focus} ${full} ${key} ${way}`).not.toHaveProperty('check')
-              expect(now.overlay, `${focus} ${key} ${way}`).toBeUndefined()
-              expect(now.full, `${focus} ${key} ${way}`).toBeUndefined()
-              expect(quits, `${focus} ${key}`).toBe(way === 'q')
-            }
+            const start = { ...page(columns, rows), focus, ...(full ? { full: focus } : {}) }
+            leadsBack(start, key, (state, what) => expect(state, what).not.toHaveProperty('check'), frame)
           }
         }
       }

@@ -1,4 +1,4 @@
-/** Panels of the home screen, and of the page of one process. */
+/** Panels of the home screen, of the page of one process and of the page of one check; those of a page in the order of their numbers. */
 export const PANEL_IDS = [
   'cpu',
   'memory',
