@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type IPty, spawn } from '@lydell/node-pty'
+import type { IPty } from '@lydell/node-pty'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal as Emulator } from '@xterm/headless'
+import { spawnInPty } from '../fixtures/pty.ts'
 import { PROBE_ARGS } from './probes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -66,7 +67,7 @@ export class Terminal implements AsyncDisposable {
       SSH_TTY: undefined,
       ...env,
     }
-    this.pty = spawn(file as string, rest, {
+    this.pty = spawnInPty(file as string, rest, {
       cols: columns,
       rows,
       cwd: ROOT,

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type IPty, spawn } from '@lydell/node-pty'
+import type { IPty } from '@lydell/node-pty'
 import { rolldown } from 'rolldown'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { spawnInPty } from '../../fixtures/pty.ts'
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h'
 const LEAVE = /\x1b\[\?2026l\x1b\[0m\x1b\[\?7h\x1b\[\?2004l.*\x1b\[\?25h\x1b\[\?1049l/
@@ -41,7 +42,7 @@ class Person {
   readonly pty: IPty
 
   constructor(command: string, env: Record<string, string> = {}) {
-    this.pty = spawn('sh', ['-c', command], {
+    this.pty = spawnInPty('sh', ['-c', command], {
       cols: 80,
       rows: 24,
       env: {
