@@ -7,9 +7,11 @@ test('for a screen reader it says how the machine is, answers keys, and draws no
   await terminal.shows(/processor \d+ percent, memory \d+ percent/, 20_000)
   await terminal.shows('q quits')
   using burner = burn(`spoken-${process.pid}`)
-  await terminal.shows(new RegExp(`node, process ${burner.pid}, uses \\d+ percent of a core`), 20_000)
-  terminal.type('p')
-  await terminal.shows(new RegExp(`node, process ${burner.pid}, \\d+ percent of one core, \\d+ megabytes`))
+  // Tests of other files are busy too, and may be the busiest.
+  await terminal.shows(/^\S.*, process \d+, uses \d\d+ percent of a core/m, 20_000)
+  const asking = setInterval(() => terminal.type('p'), 500)
+  const told = new RegExp(`node, process ${burner.pid}, \\d+ percent of one core, \\d+ megabytes`)
+  await terminal.shows(told).finally(() => clearInterval(asking))
   terminal.type('q')
   expect((await terminal.ended).exitCode).toBe(0)
   // Not one escape sequence: nothing but lines.
