@@ -14,6 +14,7 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   list: 'in a list',
   processes: 'in the process table',
   services: 'in the list of services',
+  ahead: 'in the list of what is ahead',
   full: 'in a full view',
   text: 'while something is typed',
   untyped: 'in the help, before anything is typed',

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import type { RawCheckOptions } from './commands/check-options.ts'
 import { configuredOptions } from './commands/configured.ts'
+import { FORECAST_HELP } from './commands/forecast/help.ts'
+import type { RawForecastOptions } from './commands/forecast/options.ts'
 import type { RawInitOptions } from './commands/init.ts'
 import { type Build, checkOptions, type Options, type RawOptions, UsageError } from './commands/options.ts'
 import type { RawSnapshotOptions } from './commands/snapshot-options.ts'
@@ -132,6 +134,37 @@ function program(): Command {
       const options = alone ? checkOptions(raw) : await configuredOptions(raw)
       const { check } = await import('./commands/check.ts')
       process.exitCode = await check(options, wanted)
+    })
+  root
+    .command('forecast')
+    .argument('[series]', 'a series of this machine, such as cpu_used_ratio')
+    .description('What comes next, and when a limit is reached: of this machine, of a file, of JSON lines.')
+    .option(
+      '--horizon <duration>',
+      'how far ahead, such as 4h (default half as far as it was sampled, or the file goes back)',
+    )
+    .option('--threshold <value>', 'when is this reached: 95%, 0.95, 2GiB, 500ms, by the unit of the series')
+    .option('--plot', 'draw it')
+    .option('--format <format>', 'table or json; default table')
+    .option('--for <duration>', 'how long to sample this machine (default 60s)')
+    .option('--file <file>', 'forecast a file of lines time,value; - reads stdin')
+    .option('--stdin', 'answer JSON lines')
+    .allowExcessArguments(true)
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', FORECAST_HELP)
+    .action(async (series: string | undefined, own: RawForecastOptions, command: Command) => {
+      const [, extra] = command.args
+      if (extra !== undefined)
+        throw new UsageError(
+          `forecast: expected one series, got "${extra}" too; a name without labels is all its series`,
+        )
+      const { checkForecast } = await import('./commands/forecast/options.ts')
+      const wanted = checkForecast(own, series)
+      const raw = root.opts<RawOptions>()
+      // What was measured elsewhere needs no configuration of this machine.
+      const options = wanted.kind === 'host' ? await configuredOptions(raw) : checkOptions(raw)
+      const { forecast } = await import('./commands/forecast.ts')
+      process.exitCode = await forecast(options, wanted, BUILD)
     })
   root
     .command('init')

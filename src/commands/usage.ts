@@ -31,20 +31,29 @@ function missingArgument(name: string, { commands }: Command): string {
 interface Known {
   /** `--format`. */
   readonly name: string
-  /** The only command that has it; undefined for an option of every command. */
-  readonly command: string | undefined
+  /** The commands that have it; none for an option of every command. */
+  readonly commands: readonly string[]
   readonly takesValue: boolean
 }
 
 function optionsOf(root: Command): Known[] {
-  return [root, ...root.commands].flatMap((command) => [
-    ...command.options.map(({ long, required }) => ({
-      name: long ?? '',
-      command: command === root ? undefined : command.name(),
-      takesValue: required,
-    })),
-    ...(command === root ? [{ name: '--help', command: undefined, takesValue: false }] : []),
-  ])
+  const known = new Map<string, Known>([['--help', { name: '--help', commands: [], takesValue: false }]])
+  for (const command of [root, ...root.commands]) {
+    for (const { long, required } of command.options) {
+      const name = long ?? ''
+      const others = known.get(name)
+      // What every command has, one of them may have in a sense of its own.
+      if (others?.commands.length === 0) continue
+      const commands = command === root ? [] : [...(others?.commands ?? []), command.name()]
+      known.set(name, { name, commands, takesValue: required })
+    }
+  }
+  return [...known.values()]
+}
+
+/** `snapshot`, `snapshot and check`, `snapshot, check and forecast`. */
+function joined(names: readonly string[], word: 'and' | 'or'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`
 }
 
 function unknownOption(flag: string, root: Command): string {
@@ -52,11 +61,12 @@ function unknownOption(flag: string, root: Command): string {
   const [name = flag] = flag.split('=', 1)
   const same = known.find((option) => option.name === name)
   if (same?.takesValue === false && flag.includes('=')) return `${name}: takes no value, got "${flag}"`
-  if (same?.command !== undefined)
-    return `${name}: an option of ${same.command} only: healthtop ${same.command} ${name}${same.takesValue ? ' …' : ''}`
+  const [first] = same?.commands ?? []
+  if (same !== undefined && first !== undefined)
+    return `${name}: an option of ${joined(same.commands, 'and')} only: healthtop ${first} ${name}${same.takesValue ? ' …' : ''}`
   const meant = meantBy(name, known)
   if (meant === undefined) return `there is no option ${flag}; healthtop --help lists them`
-  const of = meant.command === undefined ? '' : ` of healthtop ${meant.command}`
+  const of = meant.commands.length === 0 ? '' : ` of healthtop ${joined(meant.commands, 'or')}`
   return `there is no option ${flag}; did you mean ${meant.name}${of}?`
 }
 

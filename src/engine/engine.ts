@@ -2,6 +2,7 @@ import { builtinRules } from '../alerts/builtin.ts'
 import { type AlertState, judge, NO_ALERTS, type Values } from '../alerts/judge.ts'
 import type { Rule } from '../alerts/rule.ts'
 import { causeOf, eventOf } from '../alerts/wording.ts'
+import type { SeriesForecaster } from '../forecast/series-forecaster.ts'
 import type { Alert } from '../model/alert.ts'
 import type { LogEvent } from '../model/event.ts'
 import type { Frame, Reason } from '../model/frame.ts'
@@ -14,6 +15,9 @@ import { Checks } from './checks/checks.ts'
 import { ClockWatch } from './clock-watch.ts'
 import { Devices } from './devices.ts'
 import { EventLog } from './events.ts'
+import { blameFor } from './forecasts/blame.ts'
+import { Forecasts } from './forecasts/forecasts.ts'
+import { LimitWatch } from './forecasts/limit-watch.ts'
 import { Health } from './health.ts'
 import { keepIdentity, sameMembers } from './identity.ts'
 import { Interfaces } from './interfaces.ts'
@@ -34,6 +38,8 @@ export interface EngineOptions {
   readonly rules?: readonly Rule[]
   /** There will be only one look (a snapshot): warm-up samples are judged too, and rules on levels do not wait for their `for:`. */
   readonly once?: boolean
+  /** How often limits are looked at anew; every ten seconds by default. */
+  readonly limitsEveryMs?: number
 }
 
 /** Samples in, frames out. Pure state: its clocks are those of the batches. */
@@ -42,6 +48,8 @@ export interface Engine {
   accept(batch: Batch): Frame
   /** A frame when no batch came: ages and `for:` go on, and values that are too old fade. */
   tick(wallMs: number, monoMs: number): Frame
+  /** What has been learnt of a series as of the last frame, for questions that no frame answers; undefined for a series there is not. */
+  forecaster(key: string): SeriesForecaster | undefined
 }
 
 /** What of a frame is handed through as the source gave it. */
@@ -65,6 +73,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
     keeps: ({ mount }) => mount !== undefined && mounts.has(mount),
     doubts: ({ mount }) => mount !== undefined && !mounts.answers(mount),
   })
+  const forecasts = new Forecasts(store, ({ name, labels }) =>
+    name === 'check_latency_seconds'
+      ? checks.list.find(({ definition }) => definition.name === labels.check)?.results
+      : undefined,
+  )
+  const limitWatch = new LimitWatch(store, forecasts, options.limitsEveryMs)
   let tick = 0
   let host: HostFacts = { name: '' }
   let handed: Handed = {}
@@ -172,8 +186,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 
   function frameAt(wallMs: number, monoMs: number): Frame {
-    const view = new View(store, monoMs)
+    const view = new View(store, forecasts, monoMs)
     judgeAll(view, wallMs, monoMs)
+    const known = {
+      mounts: mounts.list,
+      watched: handed.watched,
+      certificates: () => view.keys('check_certificate_seconds').map((key) => parseSeriesKey(key).labels.check ?? ''),
+      value: (key: string) => view.stored(key),
+    }
     return {
       wallMs,
       monoMs,
@@ -186,6 +206,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       devices: devices.list,
       interfaces: interfaces.list,
       alerts,
+      forecasts: limitWatch.at(known, wallMs, monoMs, (limit) => blameFor(limit, handed)),
       checks: checks.list,
       events: events.list,
       ...handed,
@@ -218,6 +239,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
   return {
     accept: advance,
     tick: (wallMs, monoMs) => advance({ wallMs, monoMs, samples: [] }),
+    forecaster(key) {
+      const series = store.get(key)
+      return series && forecasts.now(series)
+    },
   }
 }
 

@@ -36,6 +36,8 @@ export class Series {
   untilMono = Number.NEGATIVE_INFINITY
   /** Monotonic time of the last value given. */
   seenMono = Number.NEGATIVE_INFINITY
+  /** How often its probe is read, in milliseconds. */
+  everyMs = 1000
   /** `current` comes from a warm-up sample: shown, not stored. */
   warm = false
   /** Number of the sample that gave `current`. */

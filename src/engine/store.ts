@@ -75,6 +75,7 @@ export class Store {
       ours.add(series)
       series.current = series.bounded(value)
       series.warm = sample.warmup === true
+      series.everyMs = sample.everyMs
       series.seenMono = sample.monoMs
       series.untilMono = sample.monoMs + STALE_INTERVALS * sample.everyMs
       series.stamp = stamp

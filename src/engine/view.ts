@@ -1,4 +1,6 @@
+import type { Ahead, AheadRequest } from '../model/forecast.ts'
 import type { SeriesView, WindowRequest } from '../model/frame.ts'
+import type { Forecasts } from './forecasts/forecasts.ts'
 import type { Series } from './series.ts'
 import type { Store } from './store.ts'
 import { type Extent, readWindow } from './window.ts'
@@ -10,11 +12,13 @@ const GONE_MS = 60_000
 export class View implements SeriesView {
   readonly #store: Store
   readonly #extent: Extent
+  readonly #forecasts: Forecasts
   /** Values of warm-up samples: shown, never stored. */
   readonly #warm: ReadonlyMap<string, number>
 
-  constructor(store: Store, monoMs: number) {
+  constructor(store: Store, forecasts: Forecasts, monoMs: number) {
     this.#store = store
+    this.#forecasts = forecasts
     this.#extent = { slots: store.walls.end, minutes: store.minuteWalls.end }
     this.#warm = warmValues(store, monoMs)
   }
@@ -51,6 +55,11 @@ export class View implements SeriesView {
     const series = this.#store.get(key)
     if (series === undefined) return new Float64Array(request.count).fill(Number.NaN)
     return readWindow(this.#store, series, this.#extent, request)
+  }
+
+  ahead(key: string, request: AheadRequest): Ahead | undefined {
+    const series = this.#store.get(key)
+    return series && this.#forecasts.ahead(series, this.#extent, request)
   }
 
   *entries(): Iterable<readonly [string, number]> {

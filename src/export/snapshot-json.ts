@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.ts'
 import type { Frame } from '../model/frame.ts'
 import { checkJson } from './check-json.ts'
+import { headingJson } from './forecast-json.ts'
 import { processJson } from './process-json.ts'
 
 /** Version of the object; raised when a key changes its meaning. */
@@ -30,7 +31,7 @@ export function snapshotJson(frame: Frame): object {
     processes: (processes?.rows ?? []).map(processJson),
     checks: frame.checks.map((check) => checkJson(check, frame.wallMs)),
     alerts: frame.alerts.map(alertJson),
-    forecasts: [],
+    forecasts: headingJson(frame.forecasts),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Frame, Reason } from '../model/frame.ts'
 import { seriesKey } from '../model/series.ts'
 import type { Verdict } from '../model/severity.ts'
 import { countsText, shownWord, worstFirst } from './check-summary.ts'
+import { aheadChanges, aheadTexts, type SaidCrossings } from './spoken-ahead.ts'
 
 /** A resource is spoken of again when it moved by this share of the whole. */
 const STEP = 0.2
@@ -105,6 +106,7 @@ export function spokenSummary(frame: Frame): string[] {
   return [
     `${host.name}, ${VERDICTS[frame.verdict]}`,
     ...(frame.reasons.length > 0 ? spokenReasons(frame) : []),
+    ...aheadTexts(frame).map(inWords),
     servicesText(frame),
     levels(frame).map(levelText).join(', '),
     [
@@ -150,13 +152,15 @@ export interface Said {
   readonly events: readonly LogEvent[]
   /** Pids of those that were said to be busy, the last one first. */
   readonly busy: readonly number[]
+  /** What will reach its limit. */
+  readonly ahead: SaidCrossings
 }
 
-export const NOTHING_SAID: Said = { levels: {}, events: [], busy: [] }
+export const NOTHING_SAID: Said = { levels: {}, events: [], busy: [], ahead: {} }
 
 /**
  * What changed since the last time, a sentence each, and what has been said now: events, the verdict, resources that moved by a fifth,
- * the process that keeps more than half a core busy.
+ * what will reach a limit and what does not any more, the process that keeps more than half a core busy.
  */
 export function spokenChanges(frame: Frame, said: Said): { readonly lines: readonly string[]; readonly said: Said } {
   const lines = newEvents(frame.events, said.events).map(eventText)
@@ -168,6 +172,8 @@ export function spokenChanges(frame: Frame, said: Said): { readonly lines: reado
     if (before !== undefined) lines.push(`${levelText(level)}, was ${percent(before, 0).figure}`)
     known[level.name] = level.ratio
   }
+  const ahead = aheadChanges(frame, said.ahead)
+  lines.push(...ahead.lines.map(inWords))
   const top = frame.leaders?.cpu.find(({ cpuRatio = 0 }) => cpuRatio >= BUSY)
   // Who pauses is not news when it goes on, and those that take turns are none each time.
   const isNews = top !== undefined && !said.busy.includes(top.pid)
@@ -180,6 +186,7 @@ export function spokenChanges(frame: Frame, said: Said): { readonly lines: reado
       verdict: frame.verdict,
       events: frame.events,
       busy: isNews ? [top.pid, ...said.busy].slice(0, BUSY_KEPT) : said.busy,
+      ahead: ahead.said,
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts'
 import type { CheckStatus } from './check.ts'
 import type { LogEvent } from './event.ts'
+import type { Ahead, AheadRequest, LimitForecast } from './forecast.ts'
 import type { HostFacts, Listener } from './host.ts'
 import type { Leaders, ProcessAnswer } from './processes.ts'
 import type { Verdict } from './severity.ts'
@@ -26,6 +27,8 @@ export interface SeriesView {
   keys(name: string): readonly string[]
   /** Oldest first, `count` long, NaN where nothing is known. The last entry is the step that holds `endMs`. */
   window(key: string, request: WindowRequest): Float64Array
+  /** What is expected of a series after the view's moment; undefined while nothing can be said. */
+  ahead(key: string, request: AheadRequest): Ahead | undefined
   /** Every series that has a value at the view's moment, in order of appearance. */
   entries(): Iterable<readonly [key: string, value: number]>
 }
@@ -73,6 +76,8 @@ export interface Frame {
   readonly devices: readonly string[]
   readonly interfaces: readonly NetworkInterface[]
   readonly alerts: readonly Alert[]
+  /** Every limit that is watched for, those that will be reached first, soonest first; then those that are moving, steady, not known. */
+  readonly forecasts: readonly LimitForecast[]
   /** In the order of the configuration, then the discovered ones in order of appearance. */
   readonly checks: readonly CheckStatus[]
   /** Newest first. */

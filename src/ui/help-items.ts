@@ -55,7 +55,11 @@ const SIGNS: readonly (readonly [sign: string | ((glyphs: Glyphs) => string), he
   [(glyphs) => glyphs.well, 'well', 'ok'],
   [(glyphs) => glyphs.unknown, 'not known', 'unknown'],
   [(glyphs) => glyphs.event, 'something happened', 'dim'],
-  [({ gauge }) => gauge.used.repeat(5) + gauge.rest.repeat(2) + gauge.limit, 'used, left, limit', 'disk'],
+  [
+    ({ gauge }) => gauge.used.repeat(4) + gauge.soon.repeat(2) + gauge.rest + gauge.limit,
+    'used, in a day, limit',
+    'disk',
+  ],
   [(glyphs) => `${glyphs.now} now`, 'left of it is the past', 'dim'],
   ['stalled', 'time a task had to wait', 'text'],
   ['CPU %', 'panel: all cores, process: one core', 'text'],
@@ -161,11 +165,16 @@ export function helpSections(state: ViewState, bindings: readonly KeyBinding[], 
     .filter(({ items }) => items.length > 0)
 }
 
-/** Whether another group tells of a page's row: the same keys for the same command; anywhere but on the page of a check also for the same purpose. */
+/**
+ * Whether another group tells of a row: on pages the same keys for the same command; anywhere but on the page of a check, and in a panel,
+ * the same key for the same purpose.
+ */
 function isToldBy(other: KeyBinding, row: KeyBinding, { check }: ViewState): boolean {
   if (other.group === row.group) return false
   if (row.group === 'Watching') return other.command === row.command && other.keys.join(' ') === row.keys.join(' ')
-  return row.group === 'Checking' && check === undefined && other.keys[0] === row.keys[0] && other.help === row.help
+  const same = other.keys[0] === row.keys[0] && other.help === row.help
+  if (row.group === 'Checking') return check === undefined && same
+  return row.context === 'ahead' && same
 }
 
 /** What is done most stands first, what is about the program as a whole last. */

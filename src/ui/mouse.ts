@@ -16,7 +16,11 @@ import { listOf, panelView, select, type ViewState } from './state.ts'
 const WHEEL = 3
 
 /** What a click on the selected row of a panel does; `open` in the others. */
-const OPENS: Readonly<Partial<Record<PanelId, string>>> = { processes: 'watch', services: 'services.open' }
+const OPENS: Readonly<Partial<Record<PanelId, string>>> = {
+  processes: 'watch',
+  services: 'services.open',
+  ahead: 'ahead.open',
+}
 
 /** What the mouse may look at besides what a key may. */
 export interface MouseContext extends CommandContext {

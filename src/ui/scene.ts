@@ -69,6 +69,7 @@ const ROWS: Readonly<Partial<Record<CanvasName, Row>>> = {
     // How an event's time is written depends on the day; a minute is often enough to notice the next one.
     of: ({ frame, sinceMs, config, state: { watch, check } }) => ({
       events: frame.events,
+      forecasts: frame.forecasts,
       sinceMs,
       config,
       minute: Math.floor(frame.wallMs / MINUTE_MS),

@@ -1,3 +1,4 @@
+import type { Ahead, AheadRequest } from '../model/forecast.ts'
 import type { SeriesView, WindowRequest } from '../model/frame.ts'
 
 /**
@@ -45,6 +46,18 @@ export class Sight {
       return { same: Math.floor(later.wallMs / stepMs) === newest && (!empty || Number.isNaN(value())) }
     })
     return values
+  }
+
+  /** The forecast of a chart: like its values it stands until the next step has begun, or until there is one. */
+  ahead(key: string, request: AheadRequest): Ahead | undefined {
+    const ahead = this.#series.ahead(key, request)
+    const newest = Math.floor(this.wallMs / request.stepMs)
+    this.#looks.push((later) => ({
+      same:
+        Math.floor(later.wallMs / request.stepMs) === newest &&
+        (ahead !== undefined || later.#series.ahead(key, { ...request, endMs: later.wallMs }) === undefined),
+    }))
+    return ahead
   }
 
   /** The series themselves. A full view shows so many figures of them that it is painted with every frame. */

@@ -69,6 +69,8 @@ export interface ViewState {
   readonly paused?: Frame
   /** History left of `now` in charts, in milliseconds. */
   readonly spanMs: number
+  /** The panel that was zoomed in last, and the span from before that. */
+  readonly zoomed?: { readonly panel: PanelId; readonly fromMs: number }
   readonly chart: 'area' | 'line'
   readonly lists: Readonly<Partial<Record<PanelId, ListState>>>
   readonly processes: ProcessesView
@@ -149,6 +151,7 @@ export function panelView(state: ViewState, panel: PanelId): PanelView {
     focused: state.focus === panel,
     full: state.full === panel,
     spanMs: state.spanMs,
+    ...(state.zoomed?.panel === panel && { zoomedFromMs: state.zoomed.fromMs }),
     chart: state.chart,
     selected,
     offset,

@@ -219,11 +219,14 @@ test('mistakes of the command line say what was meant, on stderr, with 3', async
   expect(await wrong('-V')).toBe('there is no option -V; did you mean --version?')
   expect(await wrong('-x')).toBe('there is no option -x; healthtop --help lists them')
   expect(await wrong('--color')).toBe('there is no option --color; did you mean --no-color?')
-  expect(await wrong('--formt', 'json')).toBe('there is no option --formt; did you mean --format of healthtop check?')
+  expect(await wrong('--formt', 'json')).toBe(
+    'there is no option --formt; did you mean --format of healthtop snapshot, check or forecast?',
+  )
   expect(await wrong('--format', 'json', 'snapshot')).toBe(
-    '--format: an option of snapshot only: healthtop snapshot --format …',
+    '--format: an option of snapshot, check and forecast only: healthtop snapshot --format …',
   )
   expect(await wrong('--ascii=yes')).toBe('--ascii: takes no value, got "--ascii=yes"')
+  expect(await wrong('--top', '3', 'check')).toBe('--top: an option of snapshot only: healthtop snapshot --top …')
   expect(await wrong('snapshot', '--top')).toBe('--top: expected a count, got nothing')
   expect(await wrong('snapshot', 'nginx')).toBe(
     'snapshot: expected options only, got "nginx"; --filter chooses processes',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   inWords,
   NOTHING_SAID,
@@ -8,8 +8,11 @@ import {
   spokenSummary,
 } from '../../src/export/spoken.ts'
 import type { LogEvent } from '../../src/model/event.ts'
+import type { LimitForecast } from '../../src/model/forecast.ts'
+import type { Frame } from '../../src/model/frame.ts'
 import { API, MAIL, QUEUE, SERVICES } from '../fixtures/checks.ts'
 import { frameOf, NOW } from '../fixtures/frame.ts'
+import { AHEAD, heading, limitOf } from '../fixtures/limits.ts'
 import { processRow } from '../ui/lists.ts'
 
 test('units are words and symbols are gone', () => {
@@ -105,4 +108,55 @@ test('a service that turns is said as it happens', () => {
     'critical: mail down, refused by 127.0.0.1:25',
     'well again: mail, was down 12 minutes',
   ])
+})
+
+describe('what will reach its limit', () => {
+  const fills = AHEAD[0] ?? limitOf()
+  const SENTENCE = '/var will be 95 percent full in 3 hours 10 minutes, vacuum-logs writes 38 megabytes a second'
+  const at = (seconds: number, ...forecasts: readonly LimitForecast[]) =>
+    frameOf({ wallMs: NOW + seconds * 1000, forecasts })
+  /** What is said of frames one after the other, a list a frame. */
+  const heard = (...frames: readonly Frame[]) => {
+    let said = NOTHING_SAID
+    return frames.map((frame) => {
+      const changes = spokenChanges(frame, said)
+      said = changes.said
+      return changes.lines
+    })
+  }
+
+  test('is part of the summary when it is soon', () => {
+    const lines = spokenSummary(frameOf({ forecasts: AHEAD }))
+    expect(lines).toContain(SENTENCE)
+    expect(lines).toContain('node will reach its 2 gigabytes limit in 5 hours')
+    expect(lines.join('')).not.toContain('shop.example')
+  })
+  test('is said when it appears, and once, however its time moves', () => {
+    const later = { ...fills, time: heading(170) }
+    expect(heard(at(0), at(1, fills), at(2, fills), at(600, later))).toEqual([[], [SENTENCE], [], []])
+  })
+  test('is withdrawn when it is not expected for a minute, and may be said again then', () => {
+    const steady = { ...fills, time: { kind: 'steady' } } as const
+    const frames = [at(0, fills), at(10, steady), at(50, fills), at(60, steady), at(100, steady), at(120, steady)]
+    expect(heard(...frames, at(130, fills))).toEqual([
+      [SENTENCE],
+      [],
+      [],
+      [],
+      [],
+      ['not expected any more: /var 95 percent full'],
+      [SENTENCE],
+    ])
+  })
+  test('is not withdrawn when it is reached, which an alert says', () => {
+    const reached = { ...fills, time: { kind: 'reached' } } as const
+    expect(heard(at(0, fills), at(10, reached), at(200, reached))).toEqual([[SENTENCE], [], []])
+  })
+  test('a certificate ends on its day', () => {
+    const ends = AHEAD.filter(({ family }) => family === 'check').map((one) => ({
+      ...one,
+      severity: 'warning' as const,
+    }))
+    expect(heard(at(0, ...ends))).toEqual([['shop.example certificate ends 3 Dec']])
+  })
 })

@@ -76,7 +76,8 @@ test('a preset gives its thing the room', () => {
   ])
   expect(placed(200, 60, choice({ preset: 'charts' }))).toEqual([
     'cpu 0,3 84x22',
-    'memory 84,3 116x22',
+    'memory 84,3 60x22',
+    'ahead 144,3 56x22',
     'disks 0,25 84x22',
     'network 84,25 60x22',
     'pressure 144,25 56x22',
@@ -103,7 +104,7 @@ test('the columns of a hidden panel go to its neighbour, the rows of a band with
     'processes 0,19 120x20',
   ])
   expect(placed(80, 24, choice({ hidden: ['cpu'] }))[0]).toBe('memory 0,3 80x4')
-  expect(placed(200, 60, choice({ hidden: ['network'] })).slice(2, 4)).toEqual([
+  expect(placed(200, 60, choice({ hidden: ['network'] })).slice(3, 5)).toEqual([
     'disks 0,16 144x7',
     'pressure 144,16 56x7',
   ])
@@ -125,7 +126,7 @@ test('panels exchange places, and what a size does not have changes nothing', ()
     'log 72,19 48x8',
     'services 0,27 120x12',
   ])
-  expect(placed(200, 60, choice({ order }))[3]).toBe('pressure 84,16 60x7')
+  expect(placed(200, 60, choice({ order }))[4]).toBe('pressure 84,16 60x7')
   expect(placed(120, 40, choice({ order: ['host'] }))).toEqual(placed(120, 40, HOME_LAYOUT))
 })
 

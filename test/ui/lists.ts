@@ -40,6 +40,7 @@ export function valuesOf(values: Readonly<Record<string, number>>): SeriesView {
     keys: (name) => Object.keys(values).filter((key) => key === name || key.startsWith(`${name}{`)),
     entries: () => Object.entries(values),
     window: (_, { count }) => new Float64Array(count).fill(Number.NaN),
+    ahead: () => undefined,
   }
 }
 
@@ -55,6 +56,7 @@ const EMPTY: Frame = {
   devices: [],
   interfaces: [],
   alerts: [],
+  forecasts: [],
   checks: [],
   events: [],
   health: [],

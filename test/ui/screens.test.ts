@@ -8,6 +8,7 @@ import { INITIAL } from '../../src/ui/state.ts'
 import { ASCII, UNICODE } from '../../src/ui/theme/glyphs.ts'
 import { API, MAIL, SERVICES, SHOP } from '../fixtures/checks.ts'
 import { firstFrame, frameOf, measured, NOW } from '../fixtures/frame.ts'
+import { AHEAD } from '../fixtures/limits.ts'
 import { answerOf, ROWS, trouble } from './lists.ts'
 
 const SIZES = [
@@ -52,6 +53,17 @@ const STATES: Readonly<Record<string, Frame>> = {
   }),
   'first second': firstFrame(),
   services: frameOf({ ...lists, checks: SERVICES, verdict: 'critical', reasons: [MAIL, API, SHOP].map(reasonOf) }),
+  ahead: frameOf({
+    ...lists,
+    checks: SERVICES,
+    verdict: 'critical',
+    reasons: [MAIL, API, SHOP].map(reasonOf),
+    forecasts: AHEAD,
+    futures: {
+      cpu_used_ratio: (s) => [0.3, 0.4, 0.5 + s / 3000],
+      memory_used_ratio: (s) => [0.69, 0.71 + s / 6000, 0.74 + s / 3000],
+    },
+  }),
 }
 
 function screen(frame: Frame, columns: number, rows: number, ascii: boolean): string {

@@ -14,6 +14,7 @@ import { answerOf, quiet, ROWS } from './lists.ts'
 
 const HOME: ViewState = { ...INITIAL, columns: 120, rows: 40 }
 const FULL: ViewState = { ...HOME, full: 'cpu', focus: 'cpu' }
+const AHEAD: ViewState = { ...HOME, full: 'ahead', focus: 'ahead' }
 const WATCH: ViewState = {
   ...HOME,
   focus: 'watch-cpu',
@@ -42,7 +43,7 @@ function after(state: ViewState, ...names: string[]): ViewState {
 test('every command of the table that is of no overlay and of no line that is typed can be reached from the palette', () => {
   const typing = ['text', 'filter', 'find', 'services-filter']
   const reachable = new Set(
-    [HOME, FULL, WATCH, CHECK].flatMap((state) => entriesOf(state, KEYS)).map(({ command }) => command),
+    [HOME, FULL, AHEAD, WATCH, CHECK].flatMap((state) => entriesOf(state, KEYS)).map(({ command }) => command),
   )
   const missing = KEYS.filter(({ group, context }) => group !== 'Overlay' && !typing.includes(context))
     .map(({ command }) => command)

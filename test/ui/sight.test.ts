@@ -128,9 +128,9 @@ const MEASURED = ['cpu', 'memory', 'disks', 'network', 'pressure', 'host']
 /** Steps are whole seconds: an hour that begins, begins them all. */
 const HOUR = Math.floor(NOW / 3_600_000) * 3_600_000
 /** Parts of a frame that keep their identity from tick to tick, as the engine keeps it. */
-const { mounts, devices, interfaces, alerts } = frameOf()
+const { mounts, devices, interfaces, alerts, forecasts } = frameOf()
 const at = (ms: number, parts: FrameParts = {}) =>
-  frameOf({ wallMs: HOUR + ms, tick: ms, mounts, devices, interfaces, alerts, ...parts })
+  frameOf({ wallMs: HOUR + ms, tick: ms, mounts, devices, interfaces, alerts, forecasts, ...parts })
 
 describe('a panel', () => {
   test.each([
@@ -157,6 +157,18 @@ describe('a panel', () => {
   test('with a chart is painted again when its next step has begun', () => {
     const [, second] = painted(200, 60, [at(0), at(30_000)])
     expect(second).toEqual(expect.arrayContaining(['cpu', 'memory', 'disks', 'network', 'pressure']))
+  })
+  test('with a chart is painted again once something is expected of it, and then with its next step', () => {
+    const futures = { cpu_used_ratio: (aheadS: number) => [0.3, 0.4 + aheadS / 10_000, 0.5] as const }
+    const measured = (ids: readonly string[] = []) => ids.filter((one) => MEASURED.includes(one))
+    const [, begun, kept, stepped] = painted(200, 60, [
+      at(0),
+      at(900, { futures }),
+      at(950, { futures }),
+      at(30_000, { futures }),
+    ])
+    expect([measured(begun), measured(kept)]).toEqual([['cpu'], []])
+    expect(stepped).toContain('cpu')
   })
   test('in full is painted with every frame', () => {
     expect(painted(120, 40, [at(0), at(900)], 'cpu')[1]).toContain('cpu')

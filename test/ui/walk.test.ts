@@ -4,9 +4,10 @@ import { layoutOf, panelsOf } from '../../src/ui/layout.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
 import { typed } from '../../src/ui/text-input.ts'
 import { frameOf } from '../fixtures/frame.ts'
+import { AHEAD } from '../fixtures/limits.ts'
 import { KEYS_THERE, SIZES, walk } from './walking.ts'
 
-const { after, leadsBack } = walk(frameOf({}), ['signal'])
+const { after, leadsBack } = walk(frameOf({ forecasts: AHEAD }), ['signal'])
 
 for (const [columns, rows] of [...SIZES, [200, 60]] as const) {
   test(`at ${columns}x${rows} every key in every panel, full or not, throws nothing, and q and Esc lead back`, () => {

@@ -43,8 +43,9 @@ export const LOCAL = new Set([
 const PSEUDO_FUSE =
   /^fuse\.(lxcfs|gvfsd-fuse|portal|snapfuse|squashfuse|archivemount|vmware-vmblk|rofiles-fuse|.*AppImage.*)$/i
 
-/** Of the file systems in memory only those a person fills. */
-const TMPFS = new Set(['/', '/run', '/tmp', '/dev/shm'])
+/** Of the file systems in memory that the system itself makes, by the dozen, only those that somebody fills. */
+const FILLED_TMPFS = new Set(['/', '/run', '/tmp', '/dev/shm'])
+const SYSTEM_TMPFS = /^\/(dev$|(run|dev|proc|sys|var\/run|var\/lock|var\/lib)\/)/
 
 /** Single files that container engines mount over those of the image: the space is that of the host's disk. */
 const MOUNTED_FILES = /^\/etc\/(hosts|hostname|resolv\.conf)$|^\/dev\/termination-log$/
@@ -89,7 +90,7 @@ export function parseMounts(bytes: Bytes): MountEntry[] {
 
 function hasSpace(type: string, path: string): boolean {
   if (MOUNTED_FILES.test(path)) return false
-  if (type === 'tmpfs') return TMPFS.has(path)
+  if (type === 'tmpfs') return FILLED_TMPFS.has(path) || !SYSTEM_TMPFS.test(path)
   // The overlays of containers lie on a disk that is listed itself; that at / is all a container sees of it.
   if (type === 'overlay') return path === '/'
   return LOCAL.has(type) || (isRemote(type) && !PSEUDO_FUSE.test(type))

@@ -18,6 +18,7 @@ export function contextsOf(state: ViewState): readonly Context[] {
   const contexts: Context[] = ['always']
   if (state.focus === 'processes' && watch === undefined && check === undefined) contexts.push('processes')
   if (state.focus === 'services' && watch === undefined && check === undefined) contexts.push('services')
+  if (state.focus === 'ahead' && watch === undefined && check === undefined) contexts.push('ahead')
   if (watch?.section === 'environment') contexts.push('environment')
   contexts.push(watch !== undefined ? 'watch' : check !== undefined ? 'check' : 'home')
   if (panelOf(state.focus)?.list) contexts.push('list')

@@ -29,10 +29,14 @@ function toggleFull(state: ViewState): ViewState {
   return state.full === undefined ? { ...state, full: state.focus } : without(state, 'full')
 }
 
+/** All charts are zoomed together; the one that is looked at goes on from what it shows, which may be more than the span. */
 function zoom(step: number): Run {
   return (state) => {
     const at = SPANS_MS.indexOf(state.spanMs)
-    return to({ ...state, spanMs: SPANS_MS[Math.max(0, Math.min(SPANS_MS.length - 1, at + step))] ?? state.spanMs })
+    const spanMs = SPANS_MS[Math.max(0, Math.min(SPANS_MS.length - 1, at + step))] ?? state.spanMs
+    const panel = state.full ?? state.focus
+    const zoomed = state.zoomed?.panel === panel ? state.zoomed : { panel, fromMs: state.spanMs }
+    return to({ ...state, spanMs, zoomed })
   }
 }
 

@@ -1,6 +1,7 @@
 import { bindingOf } from '../keys/table.ts'
 import { type ViewState, without } from '../state.ts'
 import { actionCommands } from './actions.ts'
+import { aheadCommands } from './ahead.ts'
 import { checkCommands } from './check.ts'
 import { choiceCommands } from './choices.ts'
 import { type CommandContext, type Commands, type Step, to } from './command.ts'
@@ -24,6 +25,7 @@ export const COMMANDS: Commands = {
   ...troubleCommands,
   ...processCommands,
   ...serviceCommands,
+  ...aheadCommands,
   ...panelCommands,
   ...filterCommands,
   ...actionCommands,

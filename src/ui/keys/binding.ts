@@ -16,6 +16,7 @@ export type Context =
   | 'list'
   | 'processes'
   | 'services'
+  | 'ahead'
   | 'full'
   | 'text'
   | 'untyped'

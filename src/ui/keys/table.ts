@@ -1,4 +1,5 @@
 import { actionKeys } from './actions.ts'
+import { aheadKeys } from './ahead.ts'
 import type { Context, KeyBinding } from './binding.ts'
 import { checkKeys } from './check.ts'
 import { globalKeys, lastKeys } from './global.ts'
@@ -18,6 +19,7 @@ export const KEYS: readonly KeyBinding[] = [
   ...checkKeys,
   ...processKeys,
   ...serviceKeys,
+  ...aheadKeys,
   ...panelKeys,
   ...shellKeys,
   ...lastKeys,

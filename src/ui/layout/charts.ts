@@ -1,4 +1,4 @@
-import { one, type Plan, seamOf, three, two } from './plan.ts'
+import { one, type Plan, three } from './plan.ts'
 
 /** The four resources large, a short process list below them. */
 export const charts: Plan = (room) => {
@@ -6,7 +6,7 @@ export const charts: Plan = (room) => {
   const rest = room.rows - list
   const upper = Math.ceil(rest / 2)
   return [
-    two(room, upper, seamOf(room), 'cpu', 'memory'),
+    three(room, upper, 'cpu', 'memory', 'ahead'),
     three(room, rest - upper, 'disks', 'network', 'pressure'),
     one(room, list, 'processes'),
   ]

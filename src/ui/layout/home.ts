@@ -1,4 +1,4 @@
-import { listSeamOf, one, type Plan, type Room, type Row, seamOf, three, two } from './plan.ts'
+import { listSeamOf, one, type Plan, type Room, type Row, three, two } from './plan.ts'
 
 /** Hands out spare rows in order, each taker up to its limit; the last one takes what is left. */
 function spread(spare: number, takers: readonly { key: string; most: number }[]): Record<string, number> {
@@ -51,7 +51,7 @@ function openHeights(rows: number): Heights {
 export const home: Plan = (room) => {
   const { charts, disks, services } = room.boxed ? boxedHeights(room.rows) : openHeights(room.rows)
   return [
-    two(room, charts, seamOf(room), 'cpu', 'memory'),
+    three(room, charts, 'cpu', 'memory', 'ahead'),
     three(room, disks, 'disks', 'network', 'pressure'),
     two(room, services, listSeamOf(room), 'services', 'log'),
     one(room, room.rows - charts - disks - services, 'processes'),

@@ -4,12 +4,15 @@ import type { Hue, Token } from '../theme/tokens.ts'
 import type { Look } from './look.ts'
 
 /** Dots of one column of a braille cell, lowest first: left column 7 3 2 1, right column 8 6 5 4. Source: Unicode, block U+2800. */
-const LEFT = [0x40, 0x04, 0x02, 0x01] as const
-const RIGHT = [0x80, 0x20, 0x10, 0x08] as const
+export const BRAILLE_LEFT = [0x40, 0x04, 0x02, 0x01] as const
+export const BRAILLE_RIGHT = [0x80, 0x20, 0x10, 0x08] as const
 const BLANK = 0x2800
-const DOT_ROWS = 4
+/** Dots of a column of a cell. */
+export const DOT_ROWS = 4
 /** All cells there are, by their dots: made once, they are most of what is painted. */
-const CELLS = Array.from({ length: 256 }, (_, dots) => (dots === 0 ? ' ' : String.fromCharCode(BLANK | dots)))
+export const BRAILLE_CELLS: readonly string[] = Array.from({ length: 256 }, (_, dots) =>
+  dots === 0 ? ' ' : String.fromCharCode(BLANK | dots),
+)
 
 export interface AreaLook {
   readonly hue: Hue
@@ -60,13 +63,14 @@ export function area(
   }
 }
 
-function stepsOf(value: number, steps: number, max: number): number {
+/** How many of `steps` a value fills: at least one, none where nothing is known. */
+export function stepsOf(value: number, steps: number, max: number): number {
   if (Number.isNaN(value)) return 0
   return Math.max(1, Math.min(steps, Math.round((max > 0 ? value / max : 0) * steps)))
 }
 
 /** The mean of two, or the one that is known. */
-function either(a: number, b: number): number {
+export function either(a: number, b: number): number {
   return Number.isNaN(a) ? b : Number.isNaN(b) ? a : (a + b) / 2
 }
 
@@ -78,8 +82,8 @@ function solid(left: number, crest: boolean, { charts, glyphs }: Look): string {
 
 /** A braille cell whose columns have so many dots, from the bottom or from the top; `edge`: without its uppermost dots. */
 function bars(left: number, right: number, down: boolean, edge: boolean): string {
-  const dots = column(LEFT, left, down, edge) | column(RIGHT, right, down, edge)
-  return CELLS[dots] as string
+  const dots = column(BRAILLE_LEFT, left, down, edge) | column(BRAILLE_RIGHT, right, down, edge)
+  return BRAILLE_CELLS[dots] as string
 }
 
 function column(bits: readonly number[], count: number, down: boolean, edge: boolean): number {

@@ -12,3 +12,8 @@ export interface Look {
   /** Boxes from 100x32 up; below that only the heading rule of a panel remains. */
   readonly boxed: boolean
 }
+
+/** Whether the band of a forecast is a tint behind cells; else it is dots. */
+export function hasTints({ depth, charts }: Look): boolean {
+  return depth !== '16' && depth !== 'mono' && charts !== 'ascii'
+}

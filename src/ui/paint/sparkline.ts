@@ -10,6 +10,13 @@ export function maximum(values: ArrayLike<number>, least = 0): number {
   return most
 }
 
+/** The smallest value that is known, and at most `most`. */
+export function minimum(values: ArrayLike<number>, most = Number.POSITIVE_INFINITY): number {
+  let least = most
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) < least) least = values[i] as number
+  return least
+}
+
 /** A small chart, one value a cell, oldest first; `max` is what the highest glyph stands for. What is not known (NaN) is a space. */
 export function sparkline(
   surface: Surface,

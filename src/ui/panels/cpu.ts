@@ -4,7 +4,8 @@ import { ALL_CORES, coreStrip, coreStripColumns, coreStripSteps } from '../paint
 import { contentOf, drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
 import { drawRight, drawSegments, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
-import { history, PERCENT_AXIS, timeAxis, timeChart, timeLabels, valueAxis } from '../paint/timechart.ts'
+import { timeAxis, timeLabels } from '../paint/time-axis.ts'
+import { future, history, PERCENT_AXIS, timeChart, valueAxis } from '../paint/timechart.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { Sight } from '../sight.ts'
@@ -16,6 +17,7 @@ import type { Panel, PanelView } from './panel.ts'
 import { lowBattery, smallWarnings } from './small-warnings.ts'
 import { celsius, coresWord, headFigure, pair } from './words.ts'
 
+const USED = 'cpu_used_ratio'
 const GUTTER = 4
 /** The mode that is dropped first. */
 const STEAL = 3
@@ -125,7 +127,7 @@ function paint(surface: Surface, data: CpuData, look: Look, view: PanelView): vo
       hue: 'cpu',
       focused: view.focused,
       headlines: headlines({ ...data, series: own }, look),
-      axis: timeLabels(axis, gutter, chartColumns, view.paused, look),
+      axis: timeLabels(axis, gutter, view.paused, look),
     })
   })
   if (rows < 1) return
@@ -133,7 +135,8 @@ function paint(surface: Surface, data: CpuData, look: Look, view: PanelView): vo
   series.piece((own) => {
     const chart = content.area(gutter, 0, chartColumns, rows)
     chart.clear()
-    timeChart(chart, history(own, 'cpu_used_ratio', axis), axis, { hue: 'cpu', max: 1, chart: 'area' }, look)
+    const values = history(own, USED, axis)
+    timeChart(chart, values, axis, { hue: 'cpu', max: 1, ahead: future(own, USED, axis), chart: 'area' }, look)
   })
   series.piece((own) => {
     const bars = content.area(content.columns - strip, 0, strip, rows)

@@ -53,6 +53,8 @@ export function shownSeries(metrics: SeriesView, { state }: Freshness): SeriesVi
     keys: (name) => metrics.keys(name),
     entries: () => metrics.entries(),
     window: (key, request) => metrics.window(key, request),
+    // Nothing is said of what comes after what is not known.
+    ahead: () => undefined,
   }
 }
 

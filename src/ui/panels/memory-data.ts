@@ -1,5 +1,5 @@
 import { bytesOf, rates } from '../../lib/units.ts'
-import type { SeriesView } from '../../model/frame.ts'
+import type { Frame, SeriesView } from '../../model/frame.ts'
 import { type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Sight } from '../sight.ts'
@@ -13,12 +13,20 @@ const LEAST_TRAFFIC = 50_000
 const THRASHING_IN = 1e6
 const THRASHING_STALLED = 0.1
 
+/** What is limited, and where the built-in rules begin to warn. */
+export const MEMORY_SERIES = 'memory_used_ratio'
+export const MEMORY_LIMIT = 0.9
+export const SWAP_SERIES = 'swap_used_ratio'
+export const SWAP_LIMIT = 0.8
+
 /** What the memory panel needs of a frame. */
 export interface MemoryData {
   readonly series: Sight
   readonly fresh: string
   readonly severity: string
   readonly swapSeverity: string
+  /** None while the values are old. */
+  readonly forecasts: Frame['forecasts']
   /** The memory is what a container's limit leaves. */
   readonly limited: boolean
 }

@@ -1,9 +1,12 @@
 import { bytes, often, percent, rate } from '../../lib/units.ts'
-import type { SeriesView } from '../../model/frame.ts'
+import type { Frame, SeriesView } from '../../model/frame.ts'
+import type { Look } from '../paint/look.ts'
 import { type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Token } from '../theme/tokens.ts'
 import type { Fact } from './facts.ts'
+import { findLimit, forecastEnd, untilSegments } from './limit-times.ts'
+import { MEMORY_SERIES, SWAP_LIMIT, SWAP_SERIES } from './memory-data.ts'
 import { share } from './words.ts'
 
 const DIM = style('dim')
@@ -36,15 +39,24 @@ const STALLS = [
   ['all stalled', 'pressure_memory_full_ratio', 'every task waited for memory'],
 ] as const
 
-/** What memory is used for. */
-export function partFacts(metrics: SeriesView): Fact[] {
+/** What memory is used for. When it will be used up stands in the heading. */
+export function partFacts(metrics: SeriesView, forecasts: Frame['forecasts']): Fact[] {
   return PARTS.flatMap(([label, partKey, wholeKey, help]): Fact[] => {
     const part = metrics.value(partKey)
     const whole = metrics.value(wholeKey)
     if (part === undefined || whole === undefined || whole === 0) return []
     const tone = label === 'used' ? 'mem' : 'mem2'
-    return [gaugeFact(label, part, whole, tone, help)]
+    const fact = gaugeFact(label, part, whole, tone, help)
+    return [label === 'used' ? withEnd(fact, forecasts, MEMORY_SERIES, part / whole) : fact]
   })
+}
+
+/** A gauge with where the forecast of its series ends. */
+function withEnd(fact: Fact, forecasts: Frame['forecasts'], series: string, used: number): Fact {
+  const end = forecastEnd(forecasts, series, used)
+  return end === undefined || fact.gauge === undefined
+    ? fact
+    : { ...fact, gauge: { ...fact.gauge, soonPercent: end * 100 } }
 }
 
 function gaugeFact(label: string, part: number, whole: number, tone: Token, help: string): Fact {
@@ -64,13 +76,16 @@ function aligned(figure: string, unit: string): Segment[] {
 }
 
 /** Swap, what goes there and comes back, what waits for memory. */
-export function swapFacts(metrics: SeriesView): Fact[] {
+export function swapFacts(metrics: SeriesView, forecasts: Frame['forecasts'], look: Look): Fact[] {
   const facts: Fact[] = []
   const total = metrics.value('swap_total_bytes')
   const used = metrics.value('swap_used_bytes')
   if (total === 0) facts.push({ label: 'swap', labelStyle: TEXT, figure: [segment('this machine has no swap', DIM)] })
-  if (total !== undefined && total > 0 && used !== undefined)
-    facts.push(gaugeFact('swap', used, total, 'mem', 'moved to disk'))
+  if (total !== undefined && total > 0 && used !== undefined) {
+    const fact = gaugeFact('swap', used, total, 'mem', 'moved to disk')
+    const until = untilSegments(findLimit(forecasts, SWAP_SERIES, SWAP_LIMIT), look)
+    facts.push({ ...withEnd(fact, forecasts, SWAP_SERIES, used / total), until })
+  }
   for (const [label, key, help] of [
     ['swap in', 'swap_in_bytes_per_second', 'read back'],
     ['swap out', 'swap_out_bytes_per_second', 'written'],

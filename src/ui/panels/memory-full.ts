@@ -1,11 +1,13 @@
 import { drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
-import { segment } from '../paint/segments.ts'
 import type { Surface } from '../screen/surface.ts'
+import { crossingOf } from './chart-crossing.ts'
 import { drawFacts, type Fact, factColumns } from './facts.ts'
 import { drawStale } from './freshness.ts'
+import { fittingHeadline } from './headline.ts'
 import { largeChart } from './large-chart.ts'
-import { type MemoryData, usedSegments } from './memory-data.ts'
+import { findLimit, untilSegments } from './limit-times.ts'
+import { MEMORY_LIMIT, MEMORY_SERIES, type MemoryData, usedSegments } from './memory-data.ts'
 import { partFacts, swapFacts } from './memory-facts.ts'
 import type { PanelView } from './panel.ts'
 import { headFigure } from './words.ts'
@@ -22,17 +24,21 @@ const GAP = 2
 /** Memory in full: a large chart, what it is made of, and swap. */
 export function paintMemoryFull(surface: Surface, data: MemoryData, look: Look, view: PanelView): void {
   surface.clear()
-  const { series, severity, fresh, limited } = data
+  const { series, severity, fresh, limited, forecasts } = data
   const metrics = series.all()
   const { wallMs } = series
-  const parts = partFacts(metrics)
+  const parts = partFacts(metrics, forecasts)
   const frame = look.boxed ? 2 : 1
   const below = Math.max(3, Math.min(parts.length + frame, surface.rows - LEAST_CHART))
-  const headline = [
-    ...usedSegments(metrics, limited),
-    segment('   '),
-    ...headFigure(metrics.value('memory_used_ratio'), 'mem', severity, look),
-  ]
+  const amount = usedSegments(metrics, limited)
+  const share = headFigure(metrics.value(MEMORY_SERIES), 'mem', severity, look)
+  const limit = findLimit(forecasts, MEMORY_SERIES, MEMORY_LIMIT)
+  const crossing = crossingOf(limit, wallMs)
+  const [long = [], short = []] = untilSegments(limit, look)
+  const headline = fittingHeadline([[long, amount, share], [short, amount, share], [short, share], [share]], {
+    columns: surface.columns,
+    title: 'Memory',
+  })
   largeChart(
     surface.area(0, 0, surface.columns, surface.rows - below),
     {
@@ -41,9 +47,10 @@ export function paintMemoryFull(surface: Surface, data: MemoryData, look: Look, 
       hue: 'mem',
       headline,
       metrics,
-      series: 'memory_used_ratio',
+      series: MEMORY_SERIES,
       wallMs,
       max: 1,
+      ...(crossing && { limit: MEMORY_LIMIT, crossing }),
       label: (value) => `${Math.round(value * 100)} %`,
     },
     look,
@@ -63,6 +70,6 @@ export function paintMemoryFull(surface: Surface, data: MemoryData, look: Look, 
     return content
   }
   const content = list(0, left, 'Parts', parts)
-  list(left + gap, surface.columns - left - gap, 'Swap and waiting', swapFacts(metrics))
+  list(left + gap, surface.columns - left - gap, 'Swap and waiting', swapFacts(metrics, forecasts, look))
   drawStale(content, content.rows - 1, fresh, look)
 }

@@ -1,12 +1,15 @@
+import type { Ahead } from '../../model/forecast.ts'
 import { drawFitted } from '../paint/fitted.ts'
 import { drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
 import { drawSegments, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
 import { maximum } from '../paint/sparkline.ts'
-import { type TimeAxis, type TimeChartLook, timeAxis, timeChart, timeLabels, valueAxis } from '../paint/timechart.ts'
+import { axisFor, type TimeAxis, timeAxis, timeLabels } from '../paint/time-axis.ts'
+import { type TimeChartLook, timeChart, valueAxis } from '../paint/timechart.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue } from '../theme/tokens.ts'
+import { type ChartCrossing, paintedCrossing } from './chart-crossing.ts'
 import type { PanelView } from './panel.ts'
 
 const DIM = style('dim')
@@ -26,14 +29,18 @@ export interface PageChart {
   readonly headlines: readonly (readonly Segment[])[]
   /** Its history, two values a cell, oldest first; NaN in a gap. */
   readonly values: (axis: TimeAxis) => Float64Array
+  /** What is expected of it; undefined while nothing can be said. */
+  readonly ahead?: (axis: TimeAxis) => Ahead | undefined
   /** What it is now: in its first moment that stands in the heading before it is any of the history. */
   readonly now: number | undefined
-  /** Top of the axis for the largest value in sight. */
-  readonly top: (most: number) => number
+  /** Top of the axis for the largest value in sight, and for the largest one that is expected. */
+  readonly top: (most: number, expected: number) => number
   /** Drawn as a line, with its label, when it lies below the top. */
   readonly limit?: number
+  /** When the limit will be reached: the chart is as wide as to show it. */
+  readonly crossing?: ChartCrossing | undefined
   readonly label: (value: number) => string
-  /** Nothing is forecast: history takes the columns that are kept for what will be. */
+  /** While nothing is expected history takes the columns that are kept for it. */
   readonly pastOnly?: boolean
   /** The colour of a crest that is not the hue's. */
   readonly crest?: (axis: TimeAxis) => TimeChartLook['crest']
@@ -83,21 +90,26 @@ export function paintPageChart(
   chart: PageChart,
   wallMs: number,
   look: Look,
-  view: Pick<PanelView, 'focused' | 'full' | 'spanMs' | 'chart' | 'paused'>,
+  view: Pick<PanelView, 'focused' | 'full' | 'spanMs' | 'zoomedFromMs' | 'chart' | 'paused'>,
 ): void {
   const { boxed } = look
-  const { limit, figures, sentence, pastOnly = false } = chart
+  const { limit, crossing, figures, sentence } = chart
   const inner = surface.columns - (boxed ? 4 : 2)
-  const probe = timeAxis(inner, view.spanMs, wallMs, pastOnly)
-  const max = chart.top(Math.max(chart.now ?? 0, maximum(chart.values(probe))))
+  const wide = axisFor(inner, view, wallMs, crossing?.eta)
+  const expected = chart.ahead?.(wide)
+  const pastOnly = chart.pastOnly === true && expected === undefined
+  const axisOf = (columns: number) =>
+    pastOnly ? timeAxis(columns, view.spanMs, wallMs, true) : axisFor(columns, view, wallMs, crossing?.eta)
+  const most = Math.max(chart.now ?? 0, maximum(chart.values(pastOnly ? axisOf(inner) : wide)))
+  const max = chart.top(most, maximum(expected?.mean ?? []))
   // In a full view without a box there is no bottom border: the time axis takes a row.
   const axisRow = view.full && !boxed && figures === undefined ? 1 : 0
   const rows = surface.rows - (boxed ? 2 : 1) - (figures === undefined ? axisRow : 1)
   const marks = marksOf(chart, max, rows, view.full)
   const gutter = boxed || view.full ? Math.max(4, 1 + Math.max(...marks.map(({ text }) => text.length))) : 0
   const columns = Math.max(4, inner - gutter)
-  const axis = timeAxis(columns, view.spanMs, wallMs, pastOnly)
-  const labels = timeLabels(axis, gutter, columns, view.paused, look)
+  const axis = axisOf(columns)
+  const labels = timeLabels(axis, gutter, view.paused, look)
   const bare = figures === undefined && sentence !== undefined
   const { content } = drawFrame(surface, look, {
     key: chart.key,
@@ -124,6 +136,8 @@ export function paintPageChart(
       hue: chart.hue,
       max,
       chart: view.full ? view.chart : 'area',
+      ahead: chart.ahead?.(axis),
+      crossing: paintedCrossing(crossing, chart.hue, view.full),
       ...(limit !== undefined && { limit }),
       ...(crest && { crest }),
     },

@@ -9,6 +9,7 @@ export const PANEL_IDS = [
   'processes',
   'host',
   'pressure',
+  'ahead',
   'watch-cpu',
   'watch-memory',
   'watch-use',

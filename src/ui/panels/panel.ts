@@ -13,6 +13,8 @@ export interface PanelView {
   readonly full: boolean
   /** Milliseconds of history a chart shows left of `now`. */
   readonly spanMs: number
+  /** What `spanMs` was before they zoomed in this panel; left out while they have not. */
+  readonly zoomedFromMs?: number | undefined
   /** Full view: area or line (asciichart) chart. */
   readonly chart: 'area' | 'line'
   /** Index of the selected row of a list (into the matched rows for processes). */

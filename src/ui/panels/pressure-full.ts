@@ -1,4 +1,4 @@
-import type { SeriesView } from '../../model/frame.ts'
+import type { Frame, SeriesView } from '../../model/frame.ts'
 import { drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
 import { segment } from '../paint/segments.ts'
@@ -16,6 +16,7 @@ interface Data {
   readonly fresh: string
   readonly heat: string
   readonly limits: string
+  readonly forecasts: Frame['forecasts']
 }
 
 interface Section {
@@ -54,7 +55,7 @@ export function paintPressureFull(surface: Surface, data: Data, look: Look, view
     {
       key: '',
       title: 'Limits',
-      facts: limitFacts(metrics, data.limits, 0),
+      facts: limitFacts({ metrics, severities: data.limits, forecasts: data.forecasts }, 0, look),
       none: 'no limits are told here',
       figure: LIMIT_FIGURE,
       bar: LIMIT_BAR,

@@ -9,6 +9,7 @@ import { drawFacts, type Fact, factColumns } from './facts.ts'
 import { drawStale, freshness, freshText, shownSeries } from './freshness.ts'
 import { heatSeverity } from './heat.ts'
 import { batteryFacts, cpuHeatFacts, gpuFacts, onBattery, placeHeatFacts, powerFacts } from './heat-facts.ts'
+import { NOTHING_AHEAD } from './limit-times.ts'
 import type { Panel, PanelView } from './panel.ts'
 import { paintPressureFull } from './pressure-full.ts'
 import { clockTrouble, limitFacts, limitSeverities, stallFacts } from './waiting-facts.ts'
@@ -20,6 +21,8 @@ export interface PressureData {
   /** Severity of the alert on the processors' heat. */
   readonly heat: string
   readonly limits: string
+  /** None while the values are old. */
+  readonly forecasts: Frame['forecasts']
 }
 
 const LABEL = 14
@@ -30,13 +33,14 @@ const LIMIT_FROM = 0.5
 const DIM = style('dim')
 
 /** What is worth a row, the most important first: what waits, what is wrong, heat, then what else is known. */
-function homeFacts(metrics: SeriesView, { heat, limits }: PressureData, look: Look): Fact[] {
+function homeFacts(metrics: SeriesView, data: PressureData, look: Look): Fact[] {
+  const { heat, limits, forecasts } = data
   const battery = batteryFacts(metrics)
   const used = onBattery(metrics)
   return [
     ...stallFacts(metrics, false),
     ...clockTrouble(metrics),
-    ...limitFacts(metrics, limits, LIMIT_FROM),
+    ...limitFacts({ metrics, severities: limits, forecasts }, LIMIT_FROM, look),
     ...cpuHeatFacts(metrics, heat, look),
     ...(used ? battery : []),
     ...placeHeatFacts(metrics, look),
@@ -75,6 +79,7 @@ export const pressure: Panel<PressureData> = {
       fresh: freshText(known),
       heat: heatSeverity(frame),
       limits: limitSeverities(frame),
+      forecasts: known.state === 'stale' ? NOTHING_AHEAD : frame.forecasts,
     }
   },
   paint,

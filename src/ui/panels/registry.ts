@@ -1,4 +1,5 @@
 import { parseSeriesKey } from '../../model/series.ts'
+import { ahead } from './ahead.ts'
 import { checkAnswer } from './check/answer.ts'
 import { checkCertificate } from './check/certificate.ts'
 import { checkExpected } from './check/expected.ts'
@@ -41,6 +42,7 @@ export const PANELS: readonly Panel[] = [
   processes,
   host,
   pressure,
+  ahead,
   watchCpu,
   watchMemory,
   watchUse,

@@ -1,10 +1,12 @@
 import { count } from '../../lib/units.ts'
 import type { Frame, SeriesView } from '../../model/frame.ts'
+import type { Look } from '../paint/look.ts'
 import { type Segment, segment } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Token } from '../theme/tokens.ts'
 import { severityOf } from './cpu-data.ts'
 import type { Fact } from './facts.ts'
+import { AHEAD_S, findLimit, forecastEnd, secondsTo, untilSegments } from './limit-times.ts'
 import { severityToken, share } from './words.ts'
 
 const DIM = style('dim')
@@ -56,19 +58,37 @@ export function limitSeverities(frame: Frame): string {
   return LIMITS.map(({ ratio }) => (ratio === undefined ? '' : severityOf(frame, ratio))).join(' ')
 }
 
-/** Limits that are known, whose share is `from` or more. `severities` is what `limitSeverities` gave. */
-export function limitFacts(metrics: SeriesView, severities: string, from: number): Fact[] {
+/** Where the built-in rules call one of them used up. */
+const USED_UP = 0.95
+
+export interface LimitsData {
+  readonly metrics: SeriesView
+  /** What `limitSeverities` gave. */
+  readonly severities: string
+  readonly forecasts: Frame['forecasts']
+}
+
+/** Limits that are known, whose share is `from` or more or which will be reached within a day. */
+export function limitFacts({ metrics, severities, forecasts }: LimitsData, from: number, look: Look): Fact[] {
   const severity = severities.split(' ')
-  return LIMITS.flatMap(({ label, used: usedKey, most: mostKey }, index): Fact[] => {
+  return LIMITS.flatMap(({ label, used: usedKey, most: mostKey, ratio }, index): Fact[] => {
     const used = metrics.value(usedKey)
     const most = metrics.value(mostKey)
-    if (used === undefined || most === undefined || most === 0 || used / most < from) return []
-    const tone = severityToken(severity[index] ?? '', 'svc')
+    if (used === undefined || most === undefined || most === 0) return []
+    const forecast = ratio === undefined ? undefined : findLimit(forecasts, ratio, USED_UP)
+    if (used / most < from && secondsTo(forecast) > AHEAD_S) return []
+    const tone = severityToken(severity[index] || (forecast?.severity ?? ''), 'svc')
+    const end = ratio === undefined ? undefined : forecastEnd(forecasts, ratio, used / most)
     return [
       {
         label,
-        gauge: { percent: Math.round((used / most) * 100), tone },
+        gauge: {
+          percent: Math.round((used / most) * 100),
+          tone,
+          ...(end !== undefined && { soonPercent: Math.round(end * 100) }),
+        },
         figure: share(used / most, tone === 'svc' ? TEXT : style(tone, { bold: true }), 0),
+        until: untilSegments(forecast, look),
         help: `${count(used)} of ${count(most)}`,
       },
     ]

@@ -11,10 +11,18 @@ const GAP = 3
 
 /** Paints the badge of a what-matters line. Returns the column at which its text starts: 8 under boxes, 7 else, more behind a long pid. */
 export function drawBadge(surface: Surface, look: Look, word: string, tone: Token): number {
-  const x = look.boxed ? 1 : 0
   const columns = Math.max(BADGE_COLUMNS, word.length + 2)
-  surface.text(x, 0, ` ${word}`.padEnd(columns), style('onBadge', { bg: tone, bold: true }))
-  return x + columns + 1
+  surface.text(badgeX(look), 0, ` ${word}`.padEnd(columns), style('onBadge', { bg: tone, bold: true }))
+  return badgeX(look) + columns + 1
+}
+
+function badgeX({ boxed }: Look): number {
+  return boxed ? 1 : 0
+}
+
+/** Columns up to the text behind a badge of one word. */
+export function badgeColumns(look: Look): number {
+  return badgeX(look) + BADGE_COLUMNS + 1
 }
 
 /** A thing to say in a line: what must be said, and what is added where there is room. */

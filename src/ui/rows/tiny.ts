@@ -1,4 +1,5 @@
 import { clockTime, moment, percent, span } from '../../lib/units.ts'
+import { isSoon, nextCrossings } from '../../model/crossings.ts'
 import type { Frame } from '../../model/frame.ts'
 import { eventSegments } from '../paint/event.ts'
 import { drawFitted } from '../paint/fitted.ts'
@@ -6,6 +7,7 @@ import type { Look } from '../paint/look.ts'
 import { drawRight, drawSegments, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
+import { crossingLine } from './crossing.ts'
 import { verdictSegments } from './header.ts'
 import { type ModeOptions, staleSeconds } from './mode.ts'
 import { reasonItem, troubles } from './reasons.ts'
@@ -19,8 +21,8 @@ const LEAST_CUT = 6
 const MOST = 60
 
 /**
- * The screen of a terminal too small for panels: the verdict, then what else is wrong, worst first, the process that uses most and what
- * changed last; in the last row the figures and the clock. Works down to one cell.
+ * The screen of a terminal too small for panels: the verdict, then what else is wrong, worst first, what reaches its limit next, the process
+ * that uses most and what changed last; in the last row the figures and the clock. Works down to one cell.
  */
 export function tiny(surface: Surface, frame: Frame, look: Look, options: ModeOptions): void {
   surface.clear()
@@ -46,6 +48,8 @@ function storyLines(frame: Frame, look: Look, options: ModeOptions, columns: num
   // What is old is not well.
   if (stale !== undefined) lines.unshift([segment(`${look.glyphs.unknown} no answer ${span(stale)}`, style('unknown'))])
   else if (lines.length === 0) lines.push(verdictSegments(frame, look))
+  const next = nextCrossings(frame.forecasts).find(isSoon)
+  if (next !== undefined && stale === undefined) lines.push(crossingLine(next, columns, look))
   const top = frame.leaders?.cpu[0]
   if (top?.cpuRatio !== undefined) {
     const figure = segment(` ${percent(top.cpuRatio, 1).figure}`, top.cpuRatio >= 0.5 ? CPU : TEXT)

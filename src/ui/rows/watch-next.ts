@@ -1,9 +1,13 @@
 import { bytes, count, moment, percent, span } from '../../lib/units.ts'
+import { type Crossing, isSoon, nextCrossings } from '../../model/crossings.ts'
+import { etaText } from '../../model/forecast-words.ts'
 import type { Frame } from '../../model/frame.ts'
+import { parseSeriesKey } from '../../model/series.ts'
 import { isDenied, type ProcessDetail, type Watched } from '../../model/watch.ts'
 import { eventSegments } from '../paint/event.ts'
 import type { Look } from '../paint/look.ts'
 import { type Segment, segment } from '../paint/segments.ts'
+import { levelToken } from '../paint/verdict.ts'
 import { detailOf, processValue, read, type WatchData, watchedOf } from '../panels/watch/data.ts'
 import { GROWS_FROM, memoryLimit } from '../panels/watch/memory.ts'
 import { isKilled, restartsText } from '../panels/watch/restarts.ts'
@@ -12,7 +16,8 @@ import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Token } from '../theme/tokens.ts'
 import type { WatchView } from '../views.ts'
-import { drawBadge, drawItems, type Item } from './line.ts'
+import { crossingItem, whole } from './crossing.ts'
+import { badgeColumns, drawBadge, drawItems, type Item } from './line.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')
@@ -64,6 +69,25 @@ function grows(data: WatchData, look: Look): Remark[] {
     room === undefined ? '' : `${room.figure} ${room.unit} left ${limit?.own ? 'to its limit' : 'on this machine'}`
   if (left !== undefined && left < SOON_HOURS * perHour) return [remark('warn', 'memory', text, look, extra)]
   return [aside([segment('memory ', TEXT), segment(text, TEXT)], extra)]
+}
+
+/** What of it will reach its limit, soonest first. */
+function ownCrossings(frame: Frame, { label }: Watched): readonly Crossing[] {
+  return nextCrossings(frame.forecasts).filter(
+    ({ family, series }) => family === 'process' && parseSeriesKey(series).labels.process === label,
+  )
+}
+
+const isOfMemory = ({ series }: Crossing) => series.startsWith('process_memory')
+
+/** `▲ memory 2 GiB limit in 5 h (4 h – 7 h)  grows 123 MiB/h`: whose it is, is known here. */
+function ahead(crossing: Crossing, look: Look): Remark {
+  const { severity, limit, time, perHour = 0 } = crossing
+  const [subject, words] = isOfMemory(crossing) ? ['memory', limit] : ['files', `${limit.replace(/ files$/, '')} limit`]
+  const { figure, unit } = isOfMemory(crossing) ? bytes(perHour) : { figure: count(perHour), unit: '' }
+  const cause = perHour > 0 && figure !== '0' ? `grows ${figure}${unit === '' ? '' : ` ${unit}`}/h` : undefined
+  const item = crossingItem(crossing, look, { subject, words: `${words} in ${etaText(time.eta.likely)}`, cause })
+  return { ...item, tone: severity === undefined ? 'unknown' : levelToken(severity) }
 }
 
 function nearLimits(data: WatchData, look: Look): Remark[] {
@@ -120,12 +144,12 @@ function denied(detail: ProcessDetail | undefined): Remark[] {
   })
 }
 
-/** What is worth saying of a process that runs, worst first. */
-function remarks(data: WatchData, watched: Watched, look: Look): readonly Remark[] {
+/** What is worth saying of a process that runs, worst first; nothing of how its memory grows where that is told by what it leads to. */
+function remarks(data: WatchData, watched: Watched, look: Look, told: boolean): readonly Remark[] {
   const detail = detailOf(data)
   const wrong = [
     ...nearLimits(data, look),
-    ...grows(data, look),
+    ...(told ? [] : grows(data, look)),
     ...killed(watched, data.wallMs, look),
     ...throttled(detail, look),
   ]
@@ -167,13 +191,28 @@ interface Line {
   readonly items: readonly Item[]
 }
 
-function lineOf(frame: Frame, watched: Watched, look: Look): Line {
+/** The worst of what is said; `unknown` where nothing is wrong. */
+function worstTone(items: readonly Remark[]): Token {
+  return (['crit', 'warn'] as const).find((tone) => items.some((item) => item.tone === tone)) ?? 'unknown'
+}
+
+function lineOf(frame: Frame, watched: Watched, room: number, look: Look): Line {
   const last = (items: readonly Item[]): Line => ({ word: 'LAST', tone: 'unknown', items })
   if (watched.state === 'gone') return last(afterEnd(watched, look))
   if (watched.state === 'waiting') return last([{ main: [segment('it will stand here as soon as it starts', DIM)] }])
-  const data = { watched, metrics: frame.metrics, tick: frame.tick, wallMs: frame.wallMs }
-  const items = remarks(data, watched, look)
-  const worst = items[0]?.tone
+  const data = { watched, metrics: frame.metrics, forecasts: frame.forecasts, tick: frame.tick, wallMs: frame.wallMs }
+  const coming = ownCrossings(frame, watched)
+  const [first, ...others] = coming.map((crossing) => ahead(crossing, look))
+  const said = remarks(data, watched, look, coming.some(isOfMemory))
+  const worst = said[0]?.tone
+  // What is critical is so now; else what is soon comes before what has been.
+  if (first !== undefined && worst !== 'crit' && coming.some(isSoon))
+    return {
+      word: 'NEXT',
+      tone: worstTone([first, ...others, ...said]),
+      items: [whole(first, room), ...others, ...said],
+    }
+  const items = [...said, ...(first === undefined ? [] : [first, ...others])]
   if (worst === 'crit' || worst === 'warn') return { word: 'NOW', tone: worst, items }
   const events = frame.events
     .filter(({ subject }) => subject === watched.label)
@@ -182,7 +221,7 @@ function lineOf(frame: Frame, watched: Watched, look: Look): Line {
   return last([...items, ...events])
 }
 
-/** The row below: what is wrong with the process or about to be, else what changed last. Nothing here is forecast. */
+/** The row below: what of the process will reach its limit, what is wrong with it, else what changed last. */
 export function watchNext(
   surface: Surface,
   frame: Frame,
@@ -191,7 +230,7 @@ export function watchNext(
 ): void {
   surface.clear()
   const watched = watchedOf(frame, target)
-  const line = watched && lineOf(frame, watched, look)
+  const line = watched && lineOf(frame, watched, surface.columns - 1 - badgeColumns(look), look)
   const x = drawBadge(surface, look, line?.word ?? 'LAST', line?.tone ?? 'unknown')
   const none: Item = { main: [segment(`nothing has changed since ${moment(sinceMs, frame.wallMs)}`, DIM)] }
   const items = line === undefined || line.items.length === 0 ? [none] : line.items

@@ -14,7 +14,8 @@ export class Surface {
   private readonly x0: number
   private readonly y0: number
   private readonly owner: number
-  private readonly dimmed: boolean
+  /** Shapes alone, in one colour. */
+  readonly dimmed: boolean
 
   /** `owner` NO_OWNER paints everywhere in `rect`, else only where the grid says that the cell is this canvas' hole. */
   constructor(grid: Grid, rect: Rect, owner: number = NO_OWNER, dimmed = false) {

@@ -20,6 +20,8 @@ export interface Glyphs {
   }
   /** Small chart: lowest to highest. */
   readonly ramp: readonly string[]
+  /** Half a cell, for the edges of a band. */
+  readonly half: { readonly upper: string; readonly lower: string }
   readonly failed: string
   readonly now: string
   readonly limitLine: string
@@ -63,6 +65,7 @@ export const UNICODE: Glyphs = {
   vertical: '│',
   gauge: { used: '━', half: '╸', soon: '╍', rest: '─', limit: '┊' },
   ramp: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  half: { upper: '▀', lower: '▄' },
   failed: '·',
   now: '┊',
   limitLine: '┈',
@@ -103,6 +106,7 @@ export const ASCII: Glyphs = {
   vertical: '|',
   gauge: { used: '#', half: '#', soon: '=', rest: '.', limit: '|' },
   ramp: ['_', '.', '-', '=', '+', '*', '#', '@'],
+  half: { upper: '.', lower: '.' },
   failed: 'X',
   now: '|',
   limitLine: '-',

@@ -16,6 +16,9 @@ tmpfs /run tmpfs rw 0 0
 tmpfs /dev/shm tmpfs rw 0 0
 tmpfs /run/user/1000 tmpfs rw 0 0
 tmpfs /tmp tmpfs rw 0 0
+tmpfs /srv/cache tmpfs rw,size=614400k 0 0
+tmpfs /dev tmpfs rw 0 0
+tmpfs /var/lib/kubelet/pods/x/volumes/token tmpfs rw 0 0
 /dev/loop3 /snap/core/1 squashfs ro 0 0
 /dev/sr0 /media/cd iso9660 ro 0 0
 overlay /var/lib/docker/overlay2/x/merged overlay rw 0 0
@@ -24,7 +27,7 @@ cgroup2 /sys/fs/cgroup cgroup2 rw 0 0
 lxcfs /var/lib/lxcfs fuse.lxcfs rw 0 0
 gvfsd-fuse /run/user/1000/gvfs fuse.gvfsd-fuse rw 0 0
 `),
-  ).toEqual(['/', '/dev/shm', '/home', '/run', '/tmp'])
+  ).toEqual(['/', '/dev/shm', '/home', '/run', '/srv/cache', '/tmp'])
 })
 
 test('each device once, under its shortest path; names that are no device do not collide', () => {

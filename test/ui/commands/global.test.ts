@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { contextsOf } from '../../../src/ui/commands/contexts.ts'
 import { press } from '../../../src/ui/commands/press.ts'
 import { KEYS } from '../../../src/ui/keys/table.ts'
-import { INITIAL, type ViewState } from '../../../src/ui/state.ts'
+import { INITIAL, panelView, type ViewState } from '../../../src/ui/state.ts'
 import { frameOf, NOW } from '../../fixtures/frame.ts'
 
 const HOME: ViewState = { ...INITIAL, columns: 120, rows: 40 }
@@ -62,4 +62,14 @@ test('a chart is drawn as an area or a line where there is one', () => {
   expect(offered(undefined)).toBe(false)
   const processes: ViewState = { ...HOME, focus: 'processes', full: 'processes' }
   expect(after(processes, 'v').chart).toBe(HOME.chart)
+})
+
+test('zooming remembers from where, for the panel that is looked at', () => {
+  const once = after({ ...HOME, focus: 'disks', full: 'disks' }, '+')
+  expect(once).toMatchObject({ spanMs: 300_000, zoomed: { panel: 'disks', fromMs: 600_000 } })
+  const twice = after(once, '+')
+  expect(twice).toMatchObject({ spanMs: 120_000, zoomed: { panel: 'disks', fromMs: 600_000 } })
+  expect(panelView(twice, 'disks').zoomedFromMs).toBe(600_000)
+  expect(panelView(twice, 'memory').zoomedFromMs).toBeUndefined()
+  expect(after({ ...twice, focus: 'memory', full: 'memory' }, '-').zoomed).toEqual({ panel: 'memory', fromMs: 120_000 })
 })

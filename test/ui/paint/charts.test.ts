@@ -6,7 +6,7 @@ import { gauge } from '../../../src/ui/paint/gauge.ts'
 import { lineChart } from '../../../src/ui/paint/linechart.ts'
 import type { ChartStyle, Look } from '../../../src/ui/paint/look.ts'
 import { maximum, sparkline } from '../../../src/ui/paint/sparkline.ts'
-import { timeAxis, timeLabels } from '../../../src/ui/paint/timechart.ts'
+import { timeAxis, timeLabels } from '../../../src/ui/paint/time-axis.ts'
 import { Grid } from '../../../src/ui/screen/grid.ts'
 import { foreground } from '../../../src/ui/screen/style.ts'
 import { Surface } from '../../../src/ui/screen/surface.ts'
@@ -142,7 +142,7 @@ test('no chart throws or leaves its surface, whatever the size and the values', 
 
 test('the axis says how far it reaches, an hour and its half without the column of now', () => {
   const labels = (spanMs: number, columns = 60) =>
-    timeLabels(timeAxis(columns, spanMs, 0), 0, columns, false, BRAILLE).map(({ segments }) => segments[0]?.text)
+    timeLabels(timeAxis(columns, spanMs, 0), 0, false, BRAILLE).map(({ segments }) => segments[0]?.text)
   expect(labels(600_000)).toEqual(['−10 min', 'now', '+5 min'])
   expect(labels(3_600_000)).toEqual(['−60 min', 'now', '+30 min'])
   expect(labels(60_000, 40)).toEqual(['−1 min', 'now', '+31 s'])

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ahead } from '../../../src/ui/panels/ahead.ts'
 import { cpu } from '../../../src/ui/panels/cpu.ts'
 import { disks } from '../../../src/ui/panels/disks.ts'
 import { host } from '../../../src/ui/panels/host.ts'
@@ -8,14 +9,15 @@ import { network } from '../../../src/ui/panels/network.ts'
 import type { Panel } from '../../../src/ui/panels/panel.ts'
 import { pressure } from '../../../src/ui/panels/pressure.ts'
 import { firstFrame, frameOf, measured, NOW } from '../../fixtures/frame.ts'
+import { AHEAD } from '../../fixtures/limits.ts'
 import { ASCII_LOOK, canvas, isPrintable, OPEN_LOOK, UNICODE_LOOK, VIEW } from '../lists.ts'
 import { manyCores, RICH } from './machines.ts'
 
-const PANELS = [cpu, memory, disks, network, pressure, host] as readonly Panel[]
+const PANELS = [cpu, memory, disks, network, pressure, host, ahead] as readonly Panel[]
 const FRAMES = [
   frameOf(),
   firstFrame(),
-  frameOf({ values: { ...RICH, ...manyCores(64) } }),
+  frameOf({ values: { ...RICH, ...manyCores(64) }, forecasts: AHEAD }),
   frameOf({ values: { ...RICH, ...manyCores(256) } }),
   frameOf({ silent: true, wallMs: NOW + 41_000, measuredMs: measured(41_000, NOW + 41_000) }),
 ]

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/ui/panels/memory.ts'
-import { frameOf } from '../../fixtures/frame.ts'
-import { OPEN_LOOK, panelText, UNICODE_LOOK } from '../lists.ts'
+import { frameOf, NOW } from '../../fixtures/frame.ts'
+import { heading, shareLimit } from '../../fixtures/limits.ts'
+import { ASCII_LOOK, OPEN_LOOK, panelText, UNICODE_LOOK } from '../lists.ts'
 import { coloursOf, fullRows, RICH } from './machines.ts'
 
 const swapping = { swap_in_bytes_per_second: 2.1e6, swap_out_bytes_per_second: 0.4e6 }
@@ -41,6 +42,56 @@ describe('swap on the move', () => {
 test('in a container it says of what limit', () => {
   const host = { name: 'c1', container: 'docker', memoryLimitBytes: 31.2 * 1024 ** 3 }
   expect(row(panelText(memory, frameOf({ host }), [48, 9], UNICODE_LOOK), 0)).toContain('22.1 of 31.2 GiB limit ╮')
+})
+
+describe('when it will be full', () => {
+  const forecasts = [
+    shareLimit('memory', { time: heading(190, 160, 240), severity: 'warning' }),
+    shareLimit('swap', { time: heading(90, 60, 150) }),
+  ]
+  const frame = frameOf({ forecasts })
+  test.each([
+    [84, '90 % in 3 h 10 m (2 h 40 m – 4 h)   71 %   22.1 of 31.2 GiB ╮|'],
+    [60, '90 % in 3 h 10 m   71 %   22.1 of 31.2 GiB ╮|'],
+    [48, '── 90 % in 3 h 10 m   71 % ╮|'],
+  ])('the heading at %i columns', (columns, expected) => {
+    expect(row(panelText(memory, frame, [columns, 9], UNICODE_LOOK), 0)).toContain(expected)
+  })
+  test.each([
+    [84, '│ swap ━━━╸╍╍╍╍╍╍╍╍╍╍────  20 %  0.4 of 2.0 GiB  80 % in 1 h 30 m (1 h – 2 h 30 m) │'],
+    [60, '│ swap ━━╍╍╍╍╍╍───  20 %  0.4 of 2.0 GiB  80 % in 1 h 30 m │'],
+    [48, '│ swap ━━━╍╍╍╍╍╍╍╍╍───  20 %  80 % in 1 h 30 m │'],
+  ])('swap at %i columns', (columns, expected) => {
+    expect(row(panelText(memory, frame, [columns, 9], UNICODE_LOOK), -2)).toBe(`|${expected}|`)
+  })
+  test('on a small screen both, and what is free', () => {
+    const text = panelText(memory, frame, [39, 4], OPEN_LOOK)
+    expect(row(text, 0)).toBe('| 2 Memory ──── 90 % in 3 h 10 m   71 % |')
+    expect(row(text, -1)).toBe('| free  2.3 GiB   swap 80 % in 1 h 30 m |')
+    expect(row(panelText(memory, frame, [39, 4], ASCII_LOOK), 0)).toBe('| 2 Memory ---- 90 % in 3 h 10 m   71 % |')
+  })
+  test('the share has the colour of what is ahead', () => {
+    const colours = (text: string) => coloursOf(memory, frame, [60, 9], UNICODE_LOOK, text)
+    expect([colours('3 h 10 m'), colours('71 %'), colours('1 h 30 m')]).toEqual([['warn'], ['warn'], ['bright']])
+  })
+  test('in full the heading says both ends, the gauges where they will be in a day', () => {
+    const rows = fullRows(memory, frameOf({ forecasts, values: RICH }), [120, 36], UNICODE_LOOK)
+    expect(rows[0]).toContain('── 90 % in 3 h 10 m (2 h 40 m – 4 h)   22.1 of 31.2 GiB    71 % ╮')
+    const used = rows.find((line) => line.startsWith('│ used'))
+    expect(used).toContain('│ used        ━━━━━━━━━━━━━━━━━╍╍╍╍─── 71 %    22 GiB      │')
+    expect(used).toContain('│ swap        ━╍╍╍── 80 % in 1 h 30 m  20 %   410 MiB      │')
+  })
+  test('in full on a wide screen it stands right of the figures', () => {
+    const rows = fullRows(memory, frameOf({ forecasts, values: RICH }), [200, 56], UNICODE_LOOK)
+    expect(rows.find((line) => line.startsWith('│ used'))).toContain(
+      ' 20 %   410 MiB   moved to disk  80 % in 1 h 30 m ',
+    )
+  })
+  test('nothing of it while it is steady, or the values are old', () => {
+    const steady = frameOf({ forecasts: [shareLimit('memory'), shareLimit('swap')] })
+    for (const quiet of [steady, frameOf({ forecasts, measuredMs: { memory: NOW - 60_000 } })])
+      expect(panelText(memory, quiet, [60, 9], UNICODE_LOOK)).not.toMatch(/ % in |╍/)
+  })
 })
 
 describe('in full', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pressure } from '../../../src/ui/panels/pressure.ts'
 import { frameOf, viewOf } from '../../fixtures/frame.ts'
+import { heading, shareLimit } from '../../fixtures/limits.ts'
 import { OPEN_LOOK, panelText, UNICODE_LOOK } from '../lists.ts'
 import { battery, coloursOf, fullRows, RICH } from './machines.ts'
 
@@ -36,6 +37,21 @@ describe('at home', () => {
     const colours = (alerts: never[]) => coloursOf(pressure, frameOf({ values, alerts }), [56, 7], UNICODE_LOOK, '90 %')
     expect([colours([]), colours([alert])]).toEqual([['text'], ['crit']])
   })
+  test('a limit says when it will be reached; what will be so within a day has a row however small it is', () => {
+    const values = { files_open: 300, files_limit: 1000 }
+    const text = (minutes: number, columns = 56) => {
+      const forecasts = [shareLimit('files', { time: heading(minutes), severity: 'warning' })]
+      return panelText(pressure, frameOf({ values, forecasts }), [columns, 7], UNICODE_LOOK)
+    }
+    expect(text(600)).toContain('│ open files    ━━━━━╸╍╍╍╍╍╍╍╍╍╍╍╍─ 95 % in 10 h  30 % │')
+    expect(labels(text(1439))).toContain('open files')
+    expect(labels(text(1500))).not.toContain('open files')
+    // Where the time leaves no gauge the gauge stays.
+    expect(text(600, 36)).toMatch(/│ open files {4}━━╸╍╍╍╍─ {6}30 % │/)
+    const forecasts = [shareLimit('files', { time: heading(600), severity: 'warning' })]
+    const colours = (shown: string) => coloursOf(pressure, frameOf({ values, forecasts }), [56, 7], UNICODE_LOOK, shown)
+    expect([colours('10 h'), colours('30 %')]).toEqual([['warn'], ['warn']])
+  })
   test('a battery that is used comes before other heat, a full one after it', () => {
     expect(labels(home(battery(0.62, 7800)))).toEqual([
       'cpu stalled',
@@ -58,6 +74,15 @@ describe('at home', () => {
 })
 
 describe('in full', () => {
+  test('limits say when they will be reached, with as much as there is room for', () => {
+    const forecasts = [shareLimit('conntrack', { time: heading(600) })]
+    const limits = (columns: number) =>
+      fullRows(pressure, frameOf({ forecasts, values: RICH }), [columns, 36], UNICODE_LOOK)
+        .find((line) => line.includes('connections'))
+        ?.split('││')[1]
+    expect(limits(200)).toContain('  60 %  158 k of 262 k  95 % in 10 h (8 h 24 m – 12 h 54 m) ')
+    expect(limits(120)).toBe(' connections   ━━━━━━━╍╍╍╍─  60 %  95 % in 10 h           │')
+  })
   test('everything, at 120x40', () => {
     const rows = fullRows(pressure, frameOf({ values: RICH }), [120, 36], UNICODE_LOOK)
     expect(rows.slice(0, 24).map(plain)).toMatchInlineSnapshot(`

@@ -7,6 +7,7 @@ import { header } from '../../../src/ui/rows/header.ts'
 import { next } from '../../../src/ui/rows/next.ts'
 import { now } from '../../../src/ui/rows/now.ts'
 import { tiny } from '../../../src/ui/rows/tiny.ts'
+import { AHEAD, limitOf } from '../../fixtures/limits.ts'
 import { ASCII_LOOK, canvas, isPrintable, NOW, OPEN_LOOK, quiet, UNICODE_LOOK } from '../lists.ts'
 
 const words = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => safeText(text))
@@ -28,6 +29,13 @@ const frames = fc
         text: words,
         cause: words,
       }),
+      { maxLength: 8 },
+    ),
+    forecasts: fc.array(
+      fc.record({ at: fc.nat(AHEAD.length - 1), subject: words, cause: words }).map(({ at, ...parts }) => ({
+        ...limitOf(AHEAD[at]),
+        ...parts,
+      })),
       { maxLength: 8 },
     ),
   })

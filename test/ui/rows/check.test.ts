@@ -15,7 +15,8 @@ import {
   SHOP,
   statusOf,
 } from '../../fixtures/checks.ts'
-import { frameOf, NOW } from '../../fixtures/frame.ts'
+import { type Future, frameOf, NOW } from '../../fixtures/frame.ts'
+import { AHEAD } from '../../fixtures/limits.ts'
 import { rowText, UNICODE_LOOK } from '../lists.ts'
 
 const now = (check: CheckStatus, columns = 120, wallMs = NOW) =>
@@ -78,5 +79,56 @@ describe('the rule', () => {
     expect(next(status).trimEnd()).toMatch(
       / down after 1 failure, up after 3 · every 15 s, within 500 ms · found by looking at what listens here$/,
     )
+  })
+})
+
+describe('what is expected of it', () => {
+  const ahead = (check: CheckStatus, future: Future, columns = 120, forecasts = AHEAD) =>
+    rowText(columns, (surface) =>
+      checkNext(
+        surface,
+        frameOf({
+          checks: [check],
+          forecasts,
+          futures: { [`check_latency_seconds{check="${check.definition.name}"}`]: future },
+        }),
+        UNICODE_LOOK,
+        { name: check.definition.name },
+      ),
+    ).slice(1, -1)
+  const flat =
+    (low: number, mean: number, high: number): Future =>
+    () => [low, mean, high]
+
+  test('over its limit as far as can be seen, in what range, and whether it will time out', () => {
+    expect(ahead(API, flat(0.69, 0.9, 1.15))).toMatch(
+      /^ {2}NEXT {2}over 500 ms for the next 8 min \(690 – 1 150 ms\) {2}not heading for its timeout of 3 s +again in 12 s $/,
+    )
+    expect(ahead(API, flat(0.69, 0.9, 3.4))).toContain('(690 – 3 400 ms)  may reach its timeout of 3 s')
+    expect(ahead(API, (s) => [0, s / 100, s / 50])).toContain('reaches its timeout of 3 s in 5 min')
+  })
+  test('going over it, coming back below it, staying there', () => {
+    expect(ahead(API, (s) => [0.1, 0.2 + s / 800, 2])).toContain('NEXT  over 500 ms in 4 min (')
+    expect(ahead(API, (s) => [0.1, 0.8 - s / 800, 2])).toContain('NEXT  under 500 ms again in 4 min (')
+    expect(ahead(API, flat(0.1, 0.2, 0.3))).toContain('NEXT  under 500 ms for the next 8 min (100 – 300 ms)')
+    expect(ahead(API, flat(0.1, 0.2, 0.6))).toContain('NEXT  likely under 500 ms for the next 8 min')
+  })
+  test('as far as anything can be said, and without a limit how long it takes', () => {
+    const short: Future = (s) => (s > 120 ? [Number.NaN, Number.NaN, Number.NaN] : [0.03, 0.041, 0.05])
+    expect(ahead(SERVICES[1] as CheckStatus, short)).toContain('NEXT  around 41 ms for the next 2 min (30 – 50 ms)')
+  })
+  test('the end of its certificate when that is near; what does not fit is left out whole', () => {
+    expect(ahead(SHOP, flat(0.04, 0.048, 0.06), 140)).toContain(
+      'around 48 ms for the next 8 min (40 – 60 ms)  not heading for its timeout of 3 s  certificate ends 3 Dec ',
+    )
+    expect(ahead(SHOP, flat(0.04, 0.048, 0.06), 80)).toMatch(
+      /NEXT {2}around 48 ms for the next 8 min {2}certificate ends 3 Dec +again in 12 s $/,
+    )
+  })
+  test('nothing while it does not answer, or failures count up to down: then the rule stands there', () => {
+    const future = flat(0.69, 0.9, 1.15)
+    expect(ahead(MAIL, future)).toMatch(/^ {2}RULE {2}down after/)
+    expect(ahead({ ...API, failing: 1 }, future)).toMatch(/^ {2}RULE {2}▲ 1 of 2 failed/)
+    expect(next(API)).toMatch(/^ {2}RULE/)
   })
 })

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
-import { next } from '../../../src/ui/rows/next.ts'
+import { describe, expect, test } from 'vitest'
+import type { LimitForecast } from '../../../src/model/forecast.ts'
+import { next as nextRow } from '../../../src/ui/rows/next.ts'
 import { background, foreground } from '../../../src/ui/screen/style.ts'
+import { AHEAD, heading, limitOf, spaceLimit } from '../../fixtures/limits.ts'
 import { ASCII_LOOK, ago, canvas, OPEN_LOOK, quiet, rowText, trouble, UNICODE_LOOK } from '../lists.ts'
 
 const row = (columns: number, frame = trouble(), look = columns >= 100 ? UNICODE_LOOK : OPEN_LOOK) =>
-  rowText(columns, (surface) => next(surface, frame, look, { sinceMs: ago(30) }))
+  rowText(columns, (surface) => nextRow(surface, frame, look, { sinceMs: ago(30) }))
     .slice(1, -1)
     .trimEnd()
 
@@ -23,13 +25,13 @@ test('nothing yet says since when', () => {
 
 test('what is over is no trouble: the badge has no severity', () => {
   const { grid, surface } = canvas(80, 1)
-  next(surface, trouble(), OPEN_LOOK, { sinceMs: 0 })
+  nextRow(surface, trouble(), OPEN_LOOK, { sinceMs: 0 })
   expect([...grid.styles].slice(0, 7).map(background)).toEqual([...new Array(6).fill('unknown'), undefined])
 })
 
 test('a configuration with a mistake takes the place of the row', () => {
   const conf = (columns: number, config: string) =>
-    rowText(columns, (surface) => next(surface, trouble(), OPEN_LOOK, { sinceMs: 0, config }))
+    rowText(columns, (surface) => nextRow(surface, trouble(), OPEN_LOOK, { sinceMs: 0, config }))
       .slice(1, -1)
       .trimEnd()
   const short = 'healthtop.yaml:12:5 checks[0].port: expected a port'
@@ -40,6 +42,73 @@ test('a configuration with a mistake takes the place of the row', () => {
 
 test('a configuration with a mistake is a warning', () => {
   const { grid, surface } = canvas(80, 1)
-  next(surface, quiet(), OPEN_LOOK, { sinceMs: 0, config: 'healthtop.yaml:1:1 it is wrong' })
+  nextRow(surface, quiet(), OPEN_LOOK, { sinceMs: 0, config: 'healthtop.yaml:1:1 it is wrong' })
   expect([background(grid.styles[2] as number), foreground(grid.styles[8] as number)]).toEqual(['warn', 'warn'])
+})
+
+describe('what reaches its limit next', () => {
+  const next = (columns: number, forecasts: readonly LimitForecast[], look?: typeof OPEN_LOOK) =>
+    row(columns, trouble({ forecasts }), look)
+  const badge = (forecasts: readonly LimitForecast[]) => {
+    const { grid, surface } = canvas(80, 1)
+    nextRow(surface, trouble({ forecasts }), OPEN_LOOK, { sinceMs: 0 })
+    return background(grid.styles[2] as number)
+  }
+
+  test('soonest first, the first of them with range and cause, a series once; what is far where there is room', () => {
+    expect(next(200, AHEAD)).toBe(
+      '  NEXT  ▲ /var 95 % full in 3 h 10 m (2 h 40 m – 4 h 05 m)  vacuum-logs writes 38 MB/s   ▸ node 2 GiB limit in 5 h (4 h – 7 h)   ▸ memory 90 % in 2 d   ▸ shop.example certificate ends 3 Dec',
+    )
+    expect(next(120, AHEAD)).toBe(
+      '  NEXT  ▲ /var 95 % full in 3 h 10 m (2 h 40 m – 4 h 05 m)  vacuum-logs writes 38 MB/s   ▸ node 2 GiB limit in 5 h',
+    )
+  })
+  test('what is soon and does not fit is counted', () => {
+    expect(next(80, AHEAD)).toBe(' NEXT  ▲ /var 95 % full in 3 h 10 m (2 h 40 m – 4 h 05 m)   +1')
+    expect(next(60, AHEAD)).toBe(' NEXT  ▲ /var 95 % full in 3 h 10 m   +1')
+    expect(next(60, AHEAD.slice(0, 1))).toBe(' NEXT  ▲ /var 95 % full in 3 h 10 m (2 h 40 m – 4 h 05 m)')
+    expect(next(80, AHEAD.slice(0, 1), ASCII_LOOK)).toBe(' NEXT  ! /var 95 % full in 3 h 10 m (2 h 40 m - 4 h 05 m)')
+  })
+  test('the badge has the worst severity of the row, in whatever place', () => {
+    const warned = AHEAD.slice(2).map((one) =>
+      one.family === 'check' ? { ...one, severity: 'warning' as const } : one,
+    )
+    const critical = spaceLimit('/data', { time: heading(400), severity: 'critical' })
+    expect([badge(AHEAD), badge([...AHEAD, critical]), badge(warned), badge(AHEAD.slice(2))]).toEqual([
+      'warn',
+      'crit',
+      'warn',
+      'unknown',
+    ])
+  })
+  test('what is reached stands in NOW', () => {
+    const reached = [spaceLimit('/var', { time: { kind: 'reached' }, severity: 'critical' }), ...AHEAD.slice(2)]
+    expect(next(120, reached)).toMatch(/^ {2}NEXT {2}▸ node 2 GiB limit in 5 h \(4 h – 7 h\) /)
+  })
+  test('nothing within a day is said when all is judged, then what is far, then what changed last', () => {
+    const calm = [spaceLimit('/home', { time: heading(21 * 1440) }), limitOf()]
+    expect(next(120, calm)).toBe(
+      '  NEXT  nothing reaches a limit within 24 h   ▸ /home 95 % full in 21 d (17 d – 27 d)   last 14:29 ▲ swap 81 % > 80 %',
+    )
+    expect(next(60, calm)).toBe(' NEXT  nothing reaches a limit within 24 h')
+    expect(badge(calm)).toBe('unknown')
+  })
+  test('what is too soon to be told is no promise', () => {
+    expect(next(80, [limitOf(), spaceLimit('/data', { time: { kind: 'too soon' } })])).toBe(
+      ' NEXT  nothing is known to reach a limit within 24 h  too soon to say of /data',
+    )
+  })
+  test('while some limit is not judged it says what is far, else what changed last', () => {
+    const unjudged = { series: 'disk_used_ratio{mount="/"}', time: { kind: 'unknown' } } as const
+    expect(next(80, [limitOf(), limitOf(unjudged)])).toMatch(/^ LAST {2}14:29/)
+    expect(next(80, [spaceLimit('/home', { time: heading(21 * 1440) }), limitOf(unjudged)])).toBe(
+      ' NEXT  ▸ /home 95 % full in 21 d (17 d – 27 d)   last 14:29 ▲ swap 81 % > 80 %',
+    )
+  })
+  test('a configuration with a mistake takes its place', () => {
+    const conf = rowText(80, (surface) =>
+      nextRow(surface, trouble({ forecasts: AHEAD }), OPEN_LOOK, { sinceMs: 0, config: 'it is wrong' }),
+    )
+    expect(conf).toMatch(/^\| CONF {2}it is wrong/)
+  })
 })

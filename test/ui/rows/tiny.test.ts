@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModeOptions } from '../../../src/ui/rows/mode.ts'
 import { tiny } from '../../../src/ui/rows/tiny.ts'
+import { AHEAD } from '../../fixtures/limits.ts'
 import { ASCII_LOOK, firstSecond, NOW, OPEN_LOOK, quiet, ROWS, rowText, trouble } from '../lists.ts'
 
 const LIVE: ModeOptions = { mode: 'live', nowMs: NOW }
@@ -45,6 +46,18 @@ test('20x3 in the first second, stale and paused', () => {
     '|                      |',
     '|cpu 42 mem 71  Ⅱ 14:32|',
   ])
+})
+
+test('after what is wrong comes what reaches its limit next', () => {
+  expect(screen(20, 5, trouble({ forecasts: AHEAD }))).toEqual([
+    '|✖ memory 97 % used  |',
+    '|▲ /var 84 % used    |',
+    '|▲ swap 81 % used    |',
+    '|▲ /var in 3 h 10 m  |',
+    '|cpu 42 mem 71  14:32|',
+  ])
+  expect(screen(40, 3, quiet({ forecasts: AHEAD }))[1]).toBe('|▲ /var 95 % full in 3 h 10 m            |')
+  expect(screen(20, 3, quiet({ forecasts: AHEAD.slice(3) }))[1]).toBe('|                    |')
 })
 
 test('a wide one says since when', () => {

@@ -5,6 +5,7 @@ import { watchNext } from '../../../src/ui/rows/watch-next.ts'
 import { watchNow } from '../../../src/ui/rows/watch-now.ts'
 import { style } from '../../../src/ui/screen/style.ts'
 import { NOW } from '../../fixtures/frame.ts'
+import { AHEAD, heading } from '../../fixtures/limits.ts'
 import { DETAIL, rowOf, SERVER, WATCHED, watchedFrame } from '../../fixtures/watched.ts'
 import { canvas, UNICODE_LOOK } from '../lists.ts'
 
@@ -86,6 +87,36 @@ describe('what matters of it', () => {
     expect(nextRow(watchedFrame({ ...calm, detail: { ...shut, cgroup } })).text).toMatch(
       /LAST {2}memory grows 123 MiB\/h {2}15 GiB left to its limit/,
     )
+  })
+  test('its limits that will be reached come next, and what it grows by with them', () => {
+    const own = AHEAD.filter(({ family }) => family === 'process')
+    const [memory, files] = own
+    if (memory === undefined || files === undefined) throw new Error('there are two')
+    const quietly = { ...calm, detail: shut }
+    const all = nextRow(watchedFrame(quietly, { forecasts: AHEAD }))
+    expect(all).toEqual({
+      text: '  NEXT  ▸ memory 2 GiB limit in 5 h (4 h – 7 h)  grows 123 MiB/h   ▸ files 4 096 limit in 17 d (9 d – over 30 d)',
+      badge: badge('unknown'),
+    })
+    const urgent = { ...memory, time: heading(190), severity: 'warning' } as const
+    expect(nextRow(watchedFrame(quietly, { forecasts: [urgent] }))).toMatchObject({
+      text: '  NEXT  ▲ memory 2 GiB limit in 3 h 10 m (2 h 39 m – 4 h 05 m)  grows 123 MiB/h',
+      badge: badge('warn'),
+    })
+    const other = { ...urgent, series: 'process_memory_bytes{process="java"}' }
+    expect(nextRow(watchedFrame(quietly, { forecasts: [other] })).text).toMatch(/^ {2}NOW {3}▲ memory grows 123 MiB\/h/)
+    // What is far is no more than a remark.
+    expect(nextRow(watchedFrame(quietly, { ...still, forecasts: [files] })).text).toBe(
+      '  LAST  ▸ files 4 096 limit in 17 d (9 d – over 30 d)  grows 7/h',
+    )
+  })
+  test('what is critical now comes before what is to come', () => {
+    const cgroup = { path: '/x', pidsUsed: 1000, pidsLimit: 1024 }
+    const { text, badge: tone } = nextRow(
+      watchedFrame({ ...calm, detail: { ...shut, cgroup } }, { ...still, forecasts: AHEAD }),
+    )
+    expect(text).toMatch(/^ {2}NOW {3}✖ tasks 1 000 of 1 024 {3}▸ memory 2 GiB limit in 5 h/)
+    expect(tone).toBe(badge('crit'))
   })
   test('one thing that may not be read, and several', () => {
     const denied = { denied: 'belongs to root' }

@@ -4,7 +4,8 @@ import { seriesKey } from '../../../model/series.ts'
 import type { Look } from '../../paint/look.ts'
 import { niceTop } from '../../paint/scale.ts'
 import { type Segment, segment } from '../../paint/segments.ts'
-import type { TimeAxis } from '../../paint/timechart.ts'
+import type { TimeAxis } from '../../paint/time-axis.ts'
+import { future } from '../../paint/timechart.ts'
 import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
 import { paintPageChart } from '../page-chart.ts'
@@ -19,7 +20,7 @@ const HUE = 'cpu'
 /** From this share of its limit on the chart goes up to the limit. */
 const NEAR = 0.35
 /** Latencies from here on are told in seconds. */
-const SECONDS_FROM = 10
+export const SECONDS_FROM = 10
 
 /** What the last answer was measured against: `under 500 ms`. */
 const WANTED = /^under ([\d.]+) (ms|s)$/
@@ -38,6 +39,10 @@ export function latencyLimit({ definition: { settings }, last }: CheckStatus): n
   return figure === undefined ? undefined : Number(figure) / (unit === 'ms' ? 1000 : 1)
 }
 
+function latencyKey({ name }: CheckStatus['definition']): string {
+  return seriesKey('check_latency_seconds', { check: name })
+}
+
 /** The steps of an axis; what is older than the results that are kept is read from the series. */
 function stepsOf(status: CheckStatus, { sight }: CheckData, { stepMs, nowColumn }: TimeAxis): ResultSteps {
   const { definition, results } = status
@@ -47,14 +52,14 @@ function stepsOf(status: CheckStatus, { sight }: CheckData, { stepMs, nowColumn 
   const found = resultSteps(results, request)
   const oldestMs = results[0]?.wallMs
   if (oldestMs === undefined || oldestMs <= (newest - steps + 1) * stepMs) return found
-  const key = seriesKey('check_latency_seconds', { check: definition.name })
+  const key = latencyKey(definition)
   const before = sight.window(key, { endMs: sight.wallMs, stepMs, count: steps, by: 'mean' })
   const first = Math.floor(oldestMs / stepMs) - (newest - steps + 1)
   return { ...found, latencyS: found.latencyS.map((value, at) => (at < first ? (before[at] ?? Number.NaN) : value)) }
 }
 
 /** Figures of one unit: `812` ms, `12.4` s. */
-function figure(seconds: number, inSeconds: boolean): string {
+export function latencyFigure(seconds: number, inSeconds: boolean): string {
   if (inSeconds) return seconds.toFixed(1)
   return seconds >= 0.9995 ? count(seconds * 1000) : latency(seconds).figure
 }
@@ -66,7 +71,7 @@ function headlines(status: CheckStatus, limit: number | undefined, inSeconds: bo
   const unit = segment(inSeconds ? ' s' : ' ms', DIM)
   const pair = (word: string, value: number) => [
     segment(`${word} `, DIM),
-    segment(`${figure(value, inSeconds).padStart(3)}  `, TEXT),
+    segment(`${latencyFigure(value, inSeconds).padStart(3)}  `, TEXT),
   ]
   const median = usual === undefined ? [] : pair('median', usual.p50)
   const most = usual === undefined ? [] : pair('95 %', usual.p95)
@@ -80,7 +85,7 @@ function headlines(status: CheckStatus, limit: number | undefined, inSeconds: bo
             style(outcome.state === 'unknown' ? 'unknown' : 'crit', { bold: true }),
           ),
         ]
-      : [segment(figure(value, inSeconds).padStart(3), style(slow ? 'warn' : HUE, { bold: true })), unit]
+      : [segment(latencyFigure(value, inSeconds).padStart(3), style(slow ? 'warn' : HUE, { bold: true })), unit]
   return [[...median, ...most, segment('now ', DIM), ...now], [...median, segment('now ', DIM), ...now], now]
 }
 
@@ -112,7 +117,11 @@ function paintLatency(surface: Surface, data: CheckData, look: Look, view: Panel
       headlines: status === undefined || sentence !== undefined ? [] : headlines(status, limit, inSeconds),
       values: (axis) => steps(axis)?.latencyS ?? new Float64Array(2 * axis.nowColumn).fill(Number.NaN),
       now: last !== undefined && answered(last) ? last.latencyS : undefined,
-      top: (most) => niceTop(Math.max(most, limit !== undefined && most >= NEAR * limit ? limit : 0) * scale) / scale,
+      ahead: (axis) => status && future(sight, latencyKey(status.definition), axis),
+      top: (past, expected) => {
+        const most = Math.max(past, expected)
+        return niceTop(Math.max(most, limit !== undefined && most >= NEAR * limit ? limit : 0) * scale) / scale
+      },
       ...(limit !== undefined && { limit }),
       label: (value) => (value * scale >= 10 ? count(value * scale) : String(Number((value * scale).toFixed(3)))),
       pastOnly: true,

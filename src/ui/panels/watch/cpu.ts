@@ -60,7 +60,7 @@ function paintPart(surface: Surface, data: WatchData, look: Look, view: PanelVie
       note: [segment(instances > 1 ? `of one core, all ${instances}` : 'of one core', DIM)],
       headlines: isAway(data) ? [] : [[...shares(data), ...head], head],
       series: 'cpu_ratio',
-      top: topOf,
+      top: (most, expected) => topOf(Math.max(most, expected)),
       label: (value) => String(Math.round(value * 100)),
       figures: figures(data),
       sentence: absence(data, look.glyphs),

@@ -11,6 +11,7 @@ export interface WatchData {
   /** Of the process the page is about; absent until the source has told of it. */
   readonly watched: Watched | undefined
   readonly metrics: SeriesView
+  readonly forecasts: Frame['forecasts']
   readonly tick: number
   readonly wallMs: number
 }
@@ -34,6 +35,7 @@ export function selectWatch(frame: Frame, view: PanelView): WatchData {
   return {
     watched: watchedOf(frame, view.watch?.target),
     metrics: frame.metrics,
+    forecasts: frame.forecasts,
     tick: frame.tick,
     wallMs: frame.wallMs,
   }

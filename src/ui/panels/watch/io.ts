@@ -135,7 +135,7 @@ function paintFull(surface: Surface, data: WatchData, look: Look, view: PanelVie
         hue: 'disk',
         headlines: [figureOf(flow, data, look)],
         series: flow.series,
-        top: (most) => niceTop(Math.max(most, LEAST_RATE)),
+        top: (most, expected) => niceTop(Math.max(most, expected, LEAST_RATE)),
         label: (value) => {
           const { figure, unit } = rate(value)
           return value === 0 ? '0' : `${figure.replace(/\.0$/, '')} ${unit}`

@@ -4,6 +4,8 @@ import type { Look } from '../../paint/look.ts'
 import { type Segment, segment } from '../../paint/segments.ts'
 import { style } from '../../screen/style.ts'
 import type { Token } from '../../theme/tokens.ts'
+import { type ChartCrossing, crossingOf } from '../chart-crossing.ts'
+import { findLimit } from '../limit-times.ts'
 import type { Panel } from '../panel.ts'
 import { paintChart } from './chart.ts'
 import { perSecond } from './cpu.ts'
@@ -13,6 +15,7 @@ import {
   instancesOf,
   isAway,
   partSentence,
+  processKey,
   processValue,
   read,
   selectWatch,
@@ -36,6 +39,12 @@ export function memoryLimit(data: WatchData): { readonly bytes: number; readonly
   const all = data.metrics.value('memory_total_bytes')
   if (own !== undefined && (all === undefined || own < all)) return { bytes: own, own: true }
   return all === undefined ? undefined : { bytes: all, own: false }
+}
+
+/** When it reaches that limit, as far as a chart shows. */
+function limitCrossing({ watched, forecasts, wallMs }: WatchData, limit: number): ChartCrossing | undefined {
+  if (watched?.state !== 'running') return undefined
+  return crossingOf(findLimit(forecasts, processKey(watched, 'memory_bytes'), limit), wallMs)
 }
 
 /** The next power of two, with a little air: 256 MiB, 2 GiB. */
@@ -106,7 +115,8 @@ function paintMemory(...[surface, data, look, view]: Parameters<Panel<WatchData>
   surface.clear()
   const limit = memoryLimit(data)
   const used = processValue(data, 'memory_bytes') ?? 0
-  const near = limit !== undefined && used >= NEAR * limit.bytes
+  const crossing = limit && limitCrossing(data, limit.bytes)
+  const near = limit !== undefined && (used >= NEAR * limit.bytes || crossing !== undefined)
   paintChart(
     surface,
     {
@@ -116,8 +126,9 @@ function paintMemory(...[surface, data, look, view]: Parameters<Panel<WatchData>
       ...(instancesOf(data) > 1 && { note: [segment(`all ${instancesOf(data)}`, DIM)] }),
       headlines: headlines(data, look),
       series: 'memory_bytes',
-      top: (most) => (near ? Math.max(limit.bytes, most) : bytesTop(most)),
-      ...(near && { limit: limit.bytes }),
+      // Beyond its limit it cannot get, whatever its trend says.
+      top: (most, expected) => (near ? Math.max(limit.bytes, most) : bytesTop(Math.max(most, expected))),
+      ...(near && { limit: limit.bytes, crossing }),
       label: (value) => {
         if (value === 0) return '0'
         const { figure, unit } = bytes(value)

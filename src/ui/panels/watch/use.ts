@@ -1,21 +1,26 @@
 import { textWidth } from '../../../lib/text.ts'
 import { bytes, bytesOf, count, percent } from '../../../lib/units.ts'
+import type { LimitForecast } from '../../../model/forecast.ts'
 import { isDenied } from '../../../model/watch.ts'
 import { drawFitted } from '../../paint/fitted.ts'
 import { drawFrame } from '../../paint/frame.ts'
 import { gauge } from '../../paint/gauge.ts'
 import type { Look } from '../../paint/look.ts'
-import { drawRight, drawSegments, type Segment, segment } from '../../paint/segments.ts'
+import { drawRight, drawSegments, type Segment, segment, segmentsWidth } from '../../paint/segments.ts'
 import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
 import type { Hue, Token } from '../../theme/tokens.ts'
+import { findLimit, forecastEnd, untilSegments } from '../limit-times.ts'
 import { lineOf } from '../page-chart.ts'
 import type { Panel, PanelView } from '../panel.ts'
-import { absence, detailOf, partSentence, processValue, read, selectWatch, type WatchData } from './data.ts'
+import { severityToken } from '../words.ts'
+import { absence, detailOf, partSentence, processKey, processValue, read, selectWatch, type WatchData } from './data.ts'
 
 const DIM = style('dim')
 const TEXT = style('text')
 const LEAST_GAUGE = 5
+/** A time to a limit takes no more of a gauge than leaves it so many columns. */
+const GAUGE_BESIDE_TIME = 12
 const NEARLY = 0.8
 const ALMOST = 0.95
 
@@ -29,6 +34,9 @@ interface Use {
   /** Figure of what is used, and the rest of the sentence: `of 4 096`, `no limit`. */
   readonly figure: string
   readonly rest: string
+  /** The limit that is watched for, and where its forecast ends, as a share of the limit. */
+  readonly forecast?: LimitForecast | undefined
+  readonly soon?: number | undefined
   /** In place of all figures. */
   readonly sentence?: string | undefined
 }
@@ -38,8 +46,15 @@ export function limitTone(ratio: number): Token | undefined {
   return ratio >= ALMOST ? 'crit' : ratio >= NEARLY ? 'warn' : undefined
 }
 
-function counted(name: string, used: number | undefined, limit: number | undefined, sentence?: string): Use {
+function counted(
+  name: string,
+  used: number | undefined,
+  limit: number | undefined,
+  sentence?: string,
+  ahead: Pick<Use, 'forecast' | 'soon'> = {},
+): Use {
   return {
+    ...ahead,
     name,
     hue: 'svc',
     used: used ?? Number.NaN,
@@ -50,11 +65,25 @@ function counted(name: string, used: number | undefined, limit: number | undefin
   }
 }
 
+/** What is ahead of one of its series; nothing while the limit that is watched for is not the one that is shown. */
+function aheadOf(
+  { watched, forecasts }: WatchData,
+  what: string,
+  used: number | undefined,
+  limit: number | undefined,
+): Pick<Use, 'forecast' | 'soon'> {
+  if (watched?.state !== 'running' || used === undefined || limit === undefined || limit === 0) return {}
+  const series = processKey(watched, what)
+  const end = forecastEnd(forecasts, series, used)
+  return { forecast: findLimit(forecasts, series, limit), soon: end === undefined ? undefined : end / limit }
+}
+
 /** What a process uses of what it may; of its cgroup where the limit is the cgroup's. */
 export function uses(data: WatchData, look: Look): readonly Use[] {
   const detail = detailOf(data)
   const files = read(detail?.files)
   const limit = processValue(data, 'files_limit') ?? files?.limit
+  const open = processValue(data, 'files') ?? files?.open
   const refused = partSentence(detail?.files, look.glyphs)
   const group = detail?.cgroup
   const threads = processValue(data, 'threads') ?? detail?.row.threads
@@ -67,7 +96,7 @@ export function uses(data: WatchData, look: Look): readonly Use[] {
   const cores = processValue(data, 'cpu_ratio')
   const quota = group?.cpuLimitCores
   return [
-    counted('files', processValue(data, 'files') ?? files?.open, limit, refused),
+    counted('files', open, limit, refused, aheadOf(data, 'files', open, limit)),
     counted('sockets', files?.kinds.socket ?? (files === undefined ? undefined : 0), limit, refused),
     group?.pidsLimit === undefined
       ? counted('threads', threads, undefined, look.glyphs.loading)
@@ -80,6 +109,7 @@ export function uses(data: WatchData, look: Look): readonly Use[] {
       figure: of?.part ?? amount?.figure ?? '',
       rest: of === undefined ? `${amount?.unit ?? ''}  no limit` : `of ${of.whole} ${of.unit}`,
       sentence: amount === undefined ? look.glyphs.loading : undefined,
+      ...aheadOf(data, 'memory_bytes', memory, memoryLimit),
     },
     {
       name: 'cpu quota',
@@ -94,14 +124,35 @@ export function uses(data: WatchData, look: Look): readonly Use[] {
   ]
 }
 
-/** Columns of the longest name and, of what has a gauge, of the longest figures. */
+/** Columns of the longest name and, of what has a gauge, of the longest figures and of the longest time to a limit, with its gap. */
 interface Widths {
   readonly name: number
   readonly figures: number
+  readonly time: number
 }
 
-function drawUse(surface: Surface, y: number, use: Use, widths: Widths, look: Look): void {
-  const { name, used, limit, figure, rest, hue, sentence } = use
+/** A use, and what is said of the time to its limit. */
+interface Row {
+  readonly use: Use
+  readonly time: readonly Segment[]
+}
+
+/** The times of uses: with their ranges, else without, where they leave the gauges room. */
+function withTimes(uses: readonly Use[], room: number, look: Look): Row[] {
+  const timed = ([0, 1] as const).map((form) =>
+    uses.map((use) => ({ use, time: untilSegments(use.forecast, look, false)[form] ?? [] })),
+  )
+  const none = uses.map((use) => ({ use, time: [] }))
+  return timed.find((rows) => timeColumns(rows) <= room) ?? none
+}
+
+function timeColumns(rows: readonly Row[]): number {
+  const most = Math.max(0, ...rows.map(({ time }) => segmentsWidth(time)))
+  return most === 0 ? 0 : most + 2
+}
+
+function drawUse(surface: Surface, y: number, { use, time }: Row, widths: Widths, look: Look): void {
+  const { name, used, limit, figure, rest, hue, forecast, soon, sentence } = use
   const x = widths.name + 1
   surface.text(0, y, name, TEXT)
   if (sentence !== undefined) {
@@ -109,15 +160,18 @@ function drawUse(surface: Surface, y: number, use: Use, widths: Widths, look: Lo
     return
   }
   const ratio = limit === undefined || limit === 0 ? Number.NaN : used / limit
-  const tone = limitTone(ratio)
+  const tone =
+    limitTone(ratio) ?? (forecast?.severity === undefined ? undefined : severityToken(forecast.severity, hue))
   const figures: Segment[] = [
     segment(figure, tone === undefined ? TEXT : style(tone, { bold: true })),
     segment(` ${rest}`, DIM),
   ]
-  drawRight(surface, surface.columns, y, figures, x)
-  const width = surface.columns - x - widths.figures - 2
+  const right = surface.columns - widths.time
+  drawRight(surface, right, y, figures, x)
+  drawRight(surface, surface.columns, y, time, right)
+  const width = right - x - widths.figures - 2
   // What has no limit has no gauge either.
-  if (limit !== undefined && width >= LEAST_GAUGE) gauge(surface, x, y, width, ratio, { tone: tone ?? hue }, look)
+  if (limit !== undefined && width >= LEAST_GAUGE) gauge(surface, x, y, width, ratio, { tone: tone ?? hue, soon }, look)
 }
 
 function oomLine(data: WatchData): (readonly Segment[])[] {
@@ -161,11 +215,11 @@ function paint(surface: Surface, data: WatchData, look: Look, view: PanelView): 
   )
   const shown = all.filter((use) => kept.has(use))
   const gauged = shown.filter(({ limit, sentence: said }) => limit !== undefined && said === undefined)
-  const widths = {
-    name: Math.max(...shown.map(({ name }) => name.length)) + 1,
-    figures: Math.max(0, ...gauged.map(({ figure, rest }) => textWidth(figure) + textWidth(rest) + 1)),
-  }
-  for (const [y, use] of shown.entries()) drawUse(content, y, use, widths, look)
+  const name = Math.max(...shown.map((use) => use.name.length)) + 1
+  const figures = Math.max(0, ...gauged.map(({ figure, rest }) => textWidth(figure) + textWidth(rest) + 1))
+  const timed = withTimes(shown, content.columns - name - figures - 3 - GAUGE_BESIDE_TIME, look)
+  const widths = { name, figures, time: timeColumns(timed) }
+  for (const [y, row] of timed.entries()) drawUse(content, y, row, widths, look)
   if (shown.length < content.rows) drawSegments(content, 0, shown.length, lineOf(oomLine(data), content.columns))
   if (view.full) drawLimits(content, shown.length + 2, data, look)
 }
