@@ -1,4 +1,4 @@
-import { createForecaster, observe, predict } from './forecaster.ts'
+import { createForecaster, observe, predictions } from './forecaster.ts'
 
 /** A series as a list, and how far ahead it is asked for. */
 export interface SeriesToForecast {
@@ -39,9 +39,10 @@ export function forecastSeries({ values, stepS, period, horizon }: SeriesToForec
   })
   // The last values may be missing: steps are counted from the end of the list.
   const late = values.length - 1 - values.findLastIndex(Number.isFinite)
+  const expected = predictions(state)
   const out: ForecastSeries = { mean: [], lo80: [], hi80: [], lo95: [], hi95: [] }
   for (let step = 1; step <= horizon; step++) {
-    const ahead = predict(state, late + step)
+    const ahead = expected(late + step)
     if (ahead === undefined) break
     out.mean.push(ahead.mean)
     out.lo80.push(ahead.low80)

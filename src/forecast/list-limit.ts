@@ -2,7 +2,8 @@ import type { TimeToLimit } from '../model/forecast.ts'
 import type { ForecastSeries } from './batch.ts'
 import { crossingOf } from './crossing.ts'
 import { type Limit, timeToLimit } from './time-to-limit.ts'
-import { createTrend, trendSample } from './trend/trend.ts'
+import { createTrend } from './trend/state.ts'
+import { trendSample } from './trend/trend.ts'
 
 /** A trend looks at times from seconds to days. Values further apart, of whatever years, are told to it as if they were so far apart. */
 const TREND_STEP_MS = 5000

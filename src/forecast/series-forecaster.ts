@@ -1,9 +1,23 @@
 import type { Prediction } from '../model/forecast.ts'
-import { createForecaster, type Forecaster, type ForecasterOptions, observe, predict } from './forecaster.ts'
+import { timesOf } from './bank/state.ts'
+import { type Bounds, createForecaster, type Forecaster, forecasterBytes, observe, predictions } from './forecaster.ts'
 import { boundedBy, joined, type Shape, shapeOf, shifted } from './shape.ts'
+import { baseOf } from './trend/blocks.ts'
 import { isCourse, REACH, widthOf } from './trend/courses.ts'
 import { lineNow, nowOf } from './trend/line.ts'
-import { createTrend, type Trend, trendMinute, trendSample } from './trend/trend.ts'
+import { createTrend, openTrend, TREND_BYTES, type Trend, type TrendState } from './trend/state.ts'
+import { trendMinute, trendSample } from './trend/trend.ts'
+
+/*
+ * How this folder fits together. A series is fed here, sample by sample and minute by minute, and the same numbers go two ways:
+ *
+ *   forecaster.ts, bank/   what the next values will be: a bank of simple models that are weighed by their past errors, with bands. Twice:
+ *                          `fast` on the samples, to five minutes; `slow` on means of minutes, to a day
+ *   trend/                 where it is going: evidence for a trend that would carry it to a limit. time-to-limit.ts asks it
+ *
+ * `predictionsAhead` joins both horizons (shape.ts) and draws them to the trend that is believed. batch.ts, grid.ts, crossing.ts and list-limit.ts
+ * do the same for series that are known as lists. docs/forecast.md has the mathematics.
+ */
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
@@ -12,37 +26,34 @@ const FAST_MS = 300_000
 /** How soon a trend that is believed decides, where nothing in the errors of the forecasters could speak for it yet. */
 const TREND_MS = 120_000
 
-/** Both horizons of one series: fast on its samples, to five minutes; slow on means of minutes, to a day. And where it is going besides. */
+/**
+ * What is known of one series. All numbers of it lie in one buffer: in V8 a typed array takes a hundred bytes and its buffer as many
+ * besides what is in them.
+ */
 export interface SeriesForecaster {
   readonly fast: Forecaster
   readonly slow: Forecaster
   readonly trend: Trend
-  readonly bounds: NonNullable<ForecasterOptions['bounds']>
-  /** Times of the first and the last sample, and starts of the first and the last minute. */
-  readonly samples: Span
-  readonly minutes: Span
-}
-
-interface Span {
-  firstMs: number
-  lastMs: number
 }
 
 /** `everyMs`: how often the series is measured. */
 export function createSeriesForecaster({
   everyMs,
-  bounds = {},
+  bounds,
 }: {
   readonly everyMs: number
-  readonly bounds?: ForecasterOptions['bounds']
+  readonly bounds?: Bounds
 }): SeriesForecaster {
+  const within = bounds && { bounds }
+  const fast = { stepMs: everyMs, horizon: Math.max(1, Math.round(FAST_MS / everyMs)), ...within }
+  const slow = { stepMs: MINUTE_MS, horizon: DAY_MINUTES, season: DAY_MINUTES, ...within }
+  const slowAt = forecasterBytes(fast)
+  const trendAt = slowAt + forecasterBytes(slow)
+  const buffer = new ArrayBuffer(trendAt + TREND_BYTES)
   return {
-    fast: createForecaster({ stepMs: everyMs, horizon: Math.max(1, Math.round(FAST_MS / everyMs)), bounds }),
-    slow: createForecaster({ stepMs: MINUTE_MS, horizon: DAY_MINUTES, season: DAY_MINUTES, bounds }),
-    trend: createTrend(),
-    bounds,
-    samples: { firstMs: Number.NaN, lastMs: Number.NaN },
-    minutes: { firstMs: Number.NaN, lastMs: Number.NaN },
+    fast: createForecaster(fast, buffer, 0),
+    slow: createForecaster(slow, buffer, slowAt),
+    trend: createTrend(buffer, trendAt),
   }
 }
 
@@ -51,7 +62,6 @@ export function observeSample(state: SeriesForecaster, atMs: number, value: numb
   if (!Number.isFinite(value) || !Number.isFinite(atMs)) return
   observe(state.fast, atMs, value)
   trendSample(state.trend, atMs, value)
-  extend(state.samples, atMs)
 }
 
 /** The mean of a whole minute. `atMs` is its start. Minutes from before the first sample come before it. */
@@ -59,31 +69,36 @@ export function observeMinute(state: SeriesForecaster, atMs: number, mean: numbe
   if (!Number.isFinite(mean) || !Number.isFinite(atMs)) return
   observe(state.slow, atMs, mean)
   trendMinute(state.trend, atMs, mean)
-  extend(state.minutes, atMs)
 }
 
-function extend(span: Span, atMs: number): void {
-  if (!(atMs >= span.lastMs)) span.firstMs = atMs
-  span.lastMs = atMs
-}
+/** What is expected so many milliseconds after the last sample. */
+export type ExpectedAhead = (aheadMs: number) => Prediction | undefined
 
 /**
- * What is expected `aheadMs` after the last sample; undefined when that is further than anything can be said: than the series was seen, and
- * than its trend is believed. To five minutes the fast horizon speaks, beyond them the slow one, which starts where the fast one ends and
- * has its own way after some minutes; bands only widen. A trend that is believed draws both to its line.
+ * What is expected after the last sample, to be asked for many moments; it holds until the next sample. Undefined further than anything can
+ * be said: than the series was seen, and than its trend is believed. To five minutes the fast horizon speaks, beyond them the slow one, which
+ * starts where the fast one ends and has its own way after some minutes; bands only widen. A trend that is believed draws both to its line.
  */
-export function predictAhead(state: SeriesForecaster, aheadMs: number): Prediction | undefined {
-  const { fast, slow, samples, minutes, trend, bounds } = state
-  const quick = (ms: number) => shapeOf(predict(fast, ms / fast.options.stepMs))
+export function predictionsAhead({ fast, slow, trend }: SeriesForecaster): ExpectedAhead {
+  const [samples, minutes] = [timesOf(fast), timesOf(slow)]
+  const [soon, later] = [predictions(fast), predictions(slow)]
+  const quick = (ms: number) => shapeOf(soon(ms / fast.plan.stepMs))
   // The mean of a minute stands for its middle.
   const endMs = Number.isNaN(samples.lastMs) ? minutes.lastMs + MINUTE_MS : samples.lastMs
-  const far = (ms: number) => shapeOf(predict(slow, (endMs + ms - minutes.lastMs) / MINUTE_MS - 0.5))
-  const course = courseOf(trend)
+  const far = (ms: number) => shapeOf(later((endMs + ms - minutes.lastMs) / MINUTE_MS - 0.5))
+  const course = courseOf(openTrend(trend))
   const knownMs = Math.max(samples.lastMs - samples.firstMs || 0, minutes.lastMs - minutes.firstMs || 0)
-  if (aheadMs > Math.max(knownMs, course?.reachMs ?? 0)) return undefined
-  const shape = shapeAt(aheadMs, quick, far)
-  if (shape === undefined) return undefined
-  return boundedBy(course === undefined ? shape : drawnTo(course, shape, aheadMs), bounds)
+  return (aheadMs) => {
+    if (aheadMs > Math.max(knownMs, course?.reachMs ?? 0)) return undefined
+    const shape = shapeAt(aheadMs, quick, far)
+    if (shape === undefined) return undefined
+    return boundedBy(course === undefined ? shape : drawnTo(course, shape, aheadMs), fast.bounds)
+  }
+}
+
+/** What is expected at one moment: as `predictionsAhead`, which is for many. */
+export function predictAhead(state: SeriesForecaster, aheadMs: number): Prediction | undefined {
+  return predictionsAhead(state)(aheadMs)
 }
 
 function shapeAt(
@@ -104,10 +119,10 @@ interface TrendLine {
   at(aheadMs: number): { readonly mean: number; readonly half: number }
 }
 
-function courseOf(trend: Trend): TrendLine | undefined {
+function courseOf(trend: TrendState): TrendLine | undefined {
   const drift = trend.held?.drift
   if (drift === undefined || !isCourse(trend, drift)) return undefined
-  const { base } = trend.blocks
+  const base = baseOf(trend.blocks)
   const start = base + lineNow(trend, drift, nowOf(trend) - base)
   return {
     reachMs: REACH * drift.spanMs,

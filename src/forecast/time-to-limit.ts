@@ -2,6 +2,7 @@ import type { Eta, TimeToLimit } from '../model/forecast.ts'
 import type { SeriesForecaster } from './series-forecaster.ts'
 import { type Course, coursesOf, REACH } from './trend/courses.ts'
 import { nowOf } from './trend/line.ts'
+import { openTrend } from './trend/state.ts'
 
 /** A limit, in the unit of the series, and the side of it that is wrong. */
 export interface Limit {
@@ -15,7 +16,8 @@ const LEAST_SAMPLES = 30
 const DISTANT = 4
 
 /** When the series reaches a limit. docs/forecast.md, "The time to a limit", has the reasoning. */
-export function timeToLimit({ trend }: Pick<SeriesForecaster, 'trend'>, limit: Limit): TimeToLimit {
+export function timeToLimit(of: Pick<SeriesForecaster, 'trend'>, limit: Limit): TimeToLimit {
+  const trend = openTrend(of.trend)
   const now = nowOf(trend)
   const sign = limit.direction === 'above' ? 1 : -1
   if (Number.isNaN(now)) return { kind: 'unknown' }
@@ -33,7 +35,8 @@ export function timeToLimit({ trend }: Pick<SeriesForecaster, 'trend'>, limit: L
 
 /** How fast it moves, in its unit an hour; undefined when it does not, or nothing is known. */
 export function perHour({ trend }: Pick<SeriesForecaster, 'trend'>): number | undefined {
-  return trend.held && trend.held.drift.rate * 3_600_000
+  const { held } = openTrend(trend)
+  return held && held.drift.rate * 3_600_000
 }
 
 function etaOf({ likelyMs, width, reachMs, slackMs }: Course): Eta {

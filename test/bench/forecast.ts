@@ -82,7 +82,7 @@ function costs(): string[] {
     '| --- | ---: |',
     `| CPU a sample | ${sampleUs.toFixed(1)} µs |`,
     `| of a core | ${percent(share, 2)} |`,
-    `| memory a series | ${(bytes / 1024).toFixed(1)} KB |`,
+    `| memory a series | ${(bytes / 1024).toFixed(2)} KB |`,
     `| CPU to ask after a limit | ${limitUs.toFixed(1)} µs |`,
   ]
 }

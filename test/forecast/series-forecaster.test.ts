@@ -76,6 +76,40 @@ describe('ground', () => {
   })
 })
 
+describe('what it costs', () => {
+  /** Plans and bounds are the same for many series. */
+  const SHARED = ['plan', 'bounds']
+
+  /** Bytes of all that is reachable, as V8 lays it out on 64 bits: a header of 24 bytes and 8 a property, and about 90 beside those of a buffer. */
+  function bytesOf(root: object): number {
+    const seen = new Set<object>()
+    const sizeOf = (of: unknown): number => {
+      if (typeof of !== 'object' || of === null || seen.has(of)) return 0
+      seen.add(of)
+      if (of instanceof ArrayBuffer) return 90 + of.byteLength
+      const kept = Object.entries(of).filter(([key]) => !SHARED.includes(key))
+      return kept.reduce((sum, [, value]) => sum + sizeOf(value), 24 + 8 * Object.keys(of).length)
+    }
+    return sizeOf(root)
+  }
+
+  test('both horizons and the trend take less than 8 KB, whatever they are fed', () => {
+    const state = createSeriesForecaster({ everyMs: 1000, bounds: { min: 0, max: 1 } })
+    const before = bytesOf(state)
+    expect(before).toBeLessThan(8192)
+    expect(before).toBeGreaterThan(state.fast.buffer.byteLength)
+    const fed = forecasterOf({
+      everyS: 1,
+      historyS: 2 * 86_400,
+      untilS: 2 * 86_400 + 3600,
+      value: noisy(8, (s) => s / 1e6),
+    })
+    predictAhead(fed, HOUR_MS)
+    expect(bytesOf(fed)).toBe(before)
+    expect(new Set([fed.fast.buffer, fed.slow.buffer, fed.trend.buffer]).size).toBe(1)
+  })
+})
+
 describe('where the horizons meet', () => {
   const shapes: readonly (readonly [string, (seed: number) => Play])[] = [
     ['noise', (seed) => ({ historyS: 7200, untilS: 9000, value: noisy(seed) })],

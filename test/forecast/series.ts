@@ -1,3 +1,5 @@
+import { type GridOptions, planOf } from '../../src/forecast/bank/anchors.ts'
+import { type Memory, memoryIn } from '../../src/forecast/bank/memory.ts'
 import { createForecaster, type Forecaster, type ForecasterOptions, observe } from '../../src/forecast/forecaster.ts'
 
 /** Uniform numbers of [0, 1) that are the same in every run (mulberry32). */
@@ -21,6 +23,12 @@ export function normal(seed: number): () => number {
 export const MINUTES: ForecasterOptions = { stepMs: 60_000, horizon: 1440, season: 1440 }
 /** The fast one: seconds, to five minutes. */
 export const SECONDS: ForecasterOptions = { stepMs: 1000, horizon: 300 }
+
+/** Zeroed memory of a forecaster; of the smallest there is, where it does not matter. */
+export function zeroed(options: GridOptions = { stepMs: 1000, horizon: 1 }): Memory {
+  const { words } = planOf(options)
+  return memoryIn(new ArrayBuffer(4 * words), 0, words)
+}
 
 /** A forecaster that has seen `count` values, one a step. */
 export function having(count: number, value: (step: number) => number, options = MINUTES, startMs = 0): Forecaster {

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { stepFor } from '../../export/forecast-times.ts'
 import type { AskedLimit, Outlook } from '../../export/outlook.ts'
-import { predictAhead, type SeriesForecaster } from '../../forecast/series-forecaster.ts'
+import { predictionsAhead, type SeriesForecaster } from '../../forecast/series-forecaster.ts'
 import { timeToLimit } from '../../forecast/time-to-limit.ts'
 import type { Prediction } from '../../model/forecast.ts'
 import type { Frame } from '../../model/frame.ts'
@@ -51,7 +51,7 @@ export function hostOutlook(
   const { horizonMs, sampledMs, threshold } = options
   const { metrics, wallMs } = frame
   const forecaster = engine.forecaster(key)
-  const everyMs = forecaster?.fast.options.stepMs ?? 1000
+  const everyMs = forecaster?.fast.plan.stepMs ?? 1000
   const past = metrics.window(key, {
     endMs: wallMs,
     stepMs: everyMs,
@@ -93,9 +93,10 @@ function predictions(
 }
 
 function inSteps(forecaster: SeriesForecaster, stepMs: number, horizonMs: number): Prediction[] {
+  const predict = predictionsAhead(forecaster)
   const found: Prediction[] = []
   for (let step = 1; step <= Math.ceil(horizonMs / stepMs); step++) {
-    const prediction = predictAhead(forecaster, step * stepMs)
+    const prediction = predict(step * stepMs)
     if (prediction === undefined) break
     found.push(prediction)
   }

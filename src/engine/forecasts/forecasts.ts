@@ -1,4 +1,4 @@
-import { observeSample, predictAhead, type SeriesForecaster } from '../../forecast/series-forecaster.ts'
+import { observeSample, predictionsAhead, type SeriesForecaster } from '../../forecast/series-forecaster.ts'
 import type { PastResult } from '../../model/check.ts'
 import type { Ahead, AheadRequest } from '../../model/forecast.ts'
 import type { Series } from '../series.ts'
@@ -75,7 +75,7 @@ export class Forecasts {
     const mono = this.#store.monos.at(extent.slots - 1)
     let entry = this.#entries.get(series)
     // A new pace is a new grid.
-    if (entry === undefined || entry.forecaster.fast.options.stepMs !== series.everyMs) {
+    if (entry === undefined || entry.forecaster.fast.plan.stepMs !== series.everyMs) {
       entry = { ...keep(series), askedMono: mono, answers: new Map() }
       this.#entries.set(series, entry)
       this.#prune(mono)
@@ -110,9 +110,10 @@ export class Forecasts {
 /** The middle of each step, from the moment that is asked from. */
 function answer(forecaster: SeriesForecaster, { endMs, stepMs, count }: AheadRequest): Ahead | undefined {
   const firstMs = (Math.floor(endMs / stepMs) + 1.5) * stepMs - endMs
+  const predict = predictionsAhead(forecaster)
   const ahead = { mean: nothing(count), low: nothing(count), high: nothing(count) }
   for (let at = 0; at < count; at++) {
-    const prediction = predictAhead(forecaster, firstMs + at * stepMs)
+    const prediction = predict(firstMs + at * stepMs)
     if (prediction === undefined) return at === 0 ? undefined : ahead
     ahead.mean[at] = prediction.mean
     ahead.low[at] = prediction.low95

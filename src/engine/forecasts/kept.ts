@@ -17,28 +17,36 @@ const SAME_SAMPLE = 0.75
 
 /** The forecaster of a series, and up to where it has read the rings. */
 export interface Kept {
-  readonly forecaster: SeriesForecaster
+  forecaster: SeriesForecaster
   slots: number
   minutes: number
+  /** Whether the minutes have ever been wanted. */
+  hasMinutes: boolean
   /** Monotonic time of the last sample it was given. */
   lastMono: number
 }
 
 export function keep(series: Series): Kept {
-  const bounds = metricOf(series.name)?.bounds
-  return {
-    forecaster: createSeriesForecaster({ everyMs: series.everyMs, ...(bounds && { bounds }) }),
-    slots: 0,
-    minutes: 0,
-    lastMono: Number.NEGATIVE_INFINITY,
-  }
+  return { forecaster: forecasterOf(series), hasMinutes: false, ...UNREAD }
+}
+
+const UNREAD = { slots: 0, minutes: 0, lastMono: Number.NEGATIVE_INFINITY }
+
+function forecasterOf({ name, everyMs }: Series): SeriesForecaster {
+  const bounds = metricOf(name)?.bounds
+  return createSeriesForecaster({ everyMs, ...(bounds && { bounds }) })
 }
 
 /**
  * Reads what has been added to the rings since, up to `extent`; the minutes only where they are wanted. By wall time, as minutes and results
- * are kept, and in its order: minutes from before the first slot, the slots, then the minutes that those slots made.
+ * are kept, and in its order: minutes from before the first slot, the slots, then the minutes that those slots made. One that has read
+ * slots alone begins anew when minutes are wanted: a trend has no use for minutes from before what it knows.
  */
 export function catchUp(kept: Kept, store: Store, series: Series, extent: Extent, minutes: boolean): void {
+  if (minutes && !kept.hasMinutes) {
+    if (kept.slots > 0) Object.assign(kept, UNREAD, { forecaster: forecasterOf(series) })
+    kept.hasMinutes = true
+  }
   const { ring, everyMs } = series
   const from = Math.max(kept.slots, ring.start, store.monos.start, extent.slots - MOST_SLOTS)
   if (minutes) readMinutes(kept, store, series, extent.minutes, from < extent.slots ? store.walls.at(from) : undefined)

@@ -1,5 +1,7 @@
 /** Where samples fall on a grid of equal steps. */
 export interface Clock {
+  /** Times of the first sample, or the first since the clock was set back, and of the last one. */
+  firstMs: number
   lastMs: number
   /** The middle of the last step, which follows the times of the samples a little, so that jitter does not make them cross its edges. */
   stepMs: number
@@ -15,7 +17,10 @@ const MOST_STEPS = 1e9
  * that was set: the sample counts as one step later, and the grid goes on from there.
  */
 export function stepsTo(clock: Clock, atMs: number, everyMs: number): number {
-  if (atMs < clock.lastMs) clock.stepMs = atMs - everyMs
+  if (atMs < clock.lastMs) {
+    clock.firstMs = atMs
+    clock.stepMs = atMs - everyMs
+  }
   clock.lastMs = atMs
   const steps = Math.min(MOST_STEPS, Math.max(0, Math.round((atMs - clock.stepMs) / everyMs)))
   clock.stepMs += steps * everyMs

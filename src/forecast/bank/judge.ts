@@ -1,8 +1,8 @@
-import { firstWidth, leastSamplesFor, memoryOf, strideOf, windowOf } from './anchors.ts'
+import { FARTHEST, firstWidth, leastSamplesFor, memoryOf, type Plan, strideOf, windowOf } from './anchors.ts'
 import { intervalScore, shareOfResiduals } from './experts.ts'
 import { fadeOver } from './fade.ts'
 import { isSeasonal, originOf, volatilityOf } from './learn.ts'
-import { blockOf, IN_BLOCK, type Memory, MODELS, ORIGIN_FIELDS, SLOTS } from './memory.ts'
+import { IN_BLOCK, type Memory, MODELS, ORIGIN_FIELDS, PLAIN_MODELS, SLOTS } from './memory.ts'
 import { forecastAll, type Seasonal } from './models.ts'
 import { clearOrigins, FIELD, keepOrigin, lagOf, recallOrigin, slotBefore } from './origins.ts'
 import { RANGE_MARGIN, WIDTH_LIMITS, WIDTH_RATE } from './parameters.ts'
@@ -27,10 +27,17 @@ const origin = new Float64Array(ORIGIN_FIELDS)
 const forecasts = new Float64Array(MODELS)
 const weights = new Float64Array(MODELS)
 
-/** Readies the block of an anchor and its ring. */
-export function createBlock(memory: Memory, anchor: number, steps: number, ring: number): void {
-  clearOrigins(memory, ring)
-  memory.f32[blockOf(anchor) + IN_BLOCK.width] = firstWidth(steps)
+/** Readies new memory for the blocks of all anchors and their rings. */
+export function readyBlocks({ anchors, blocks, rings }: Plan, memory: Memory): void {
+  for (let anchor = 0; anchor < anchors.length; anchor++) {
+    clearOrigins(memory, rings[anchor]!)
+    memory.f32[blocks[anchor]! + IN_BLOCK.width] = firstWidth(anchors[anchor]!)
+  }
+}
+
+/** After a gap so long that their cells could be taken for later ones, no origin is left. */
+export function forgetOrigins({ memory, plan }: BankState, gap: number): void {
+  if (gap >= FARTHEST) for (const ring of plan.rings) clearOrigins(memory, ring)
 }
 
 /**
@@ -42,7 +49,7 @@ export function judge(state: BankState, anchor: number, gap: number, value: numb
   const { memory, cell } = state
   const { f32 } = memory
   const steps = state.plan.anchors[anchor]!
-  const block = blockOf(anchor)
+  const block = state.plan.blocks[anchor]!
   const ring = state.plan.rings[anchor]!
   const halfLife = memoryOf(steps)
   fadeBins(memory, block, cell - gap, cell, halfLife)
@@ -64,7 +71,8 @@ export function judge(state: BankState, anchor: number, gap: number, value: numb
   }
   f32[block + IN_BLOCK.judged] = judged * fade + 1
   const rate = 1 / f32[block + IN_BLOCK.judged]!
-  for (let i = 0; i < MODELS; i++) {
+  const models = state.plan.profile === undefined ? PLAIN_MODELS : MODELS
+  for (let i = 0; i < models; i++) {
     const at = block + IN_BLOCK.errors + i
     f32[at] = f32[at]! + rate * (Math.abs(value - forecasts[i]!) - f32[at]!)
   }
@@ -114,7 +122,7 @@ function takeQuantiles(memory: Memory, block: number): void {
 /** Keeps this moment as an origin of each anchor whose stride has come round; gives the slot it has at the track record's, or -1. */
 export function keepOrigins(state: BankState, gap: number): number {
   const { memory, cell, count } = state
-  const { anchors, rings } = state.plan
+  const { anchors, blocks, rings } = state.plan
   let kept = -1
   let known = false
   let done = -1
@@ -124,7 +132,7 @@ export function keepOrigins(state: BankState, gap: number): number {
     const turn = Math.floor(cell / stride)
     if (count < leastSamplesFor(steps) || turn === Math.floor((cell - gap) / stride)) continue
     if (gap > QUANTILES_EVERY || stride >= QUANTILES_EVERY || turn % QUANTILES_EVERY === 0)
-      takeQuantiles(memory, blockOf(a))
+      takeQuantiles(memory, blocks[a]!)
     const ring = rings[a]!
     if (ring === done) continue
     done = ring
@@ -134,7 +142,7 @@ export function keepOrigins(state: BankState, gap: number): number {
     origin[FIELD.low] = recentQuantile(memory, count, window, LOW)
     origin[FIELD.high] = recentQuantile(memory, count, window, HIGH)
     keepOrigin(memory, ring, turn % SLOTS, cell, origin)
-    if (ring === rings[state.recordAnchor]) kept = turn % SLOTS
+    if (ring === rings[state.plan.recordAnchor]) kept = turn % SLOTS
   }
   return kept
 }

@@ -26,13 +26,14 @@ export function learn(state: BankState, gap: number, value: number, { usual }: S
   followLines(memory, count, gap, value, state.usual)
   remember(memory, count, value)
   followRange(state, gap, value)
-  if (state.profile !== undefined) {
+  const { profile } = state.plan
+  if (profile !== undefined) {
     if (!Number.isNaN(usual)) {
       const offset = value - usual
       if (Number.isNaN(state.offset)) state.offset = offset
       else state.offset += (1 - fadeOver(gap, OFFSET_HALF_LIFE)) * (offset - state.offset)
     }
-    followProfile(state.profile, memory, state.cell, value)
+    followProfile(profile, memory, state.cell, value)
   }
   state.last = value
   state.count++
@@ -79,7 +80,7 @@ const NO_SEASON: Seasonal = { usual: Number.NaN, age: 1 }
 export const isSeasonal = ({ usual }: Seasonal): boolean => !Number.isNaN(usual)
 
 /** The season's part in a forecast for `lead` steps after now. */
-export function seasonalAt({ profile, memory, cell }: BankState, lead: number): Seasonal {
+export function seasonalAt({ plan: { profile }, memory, cell }: BankState, lead: number): Seasonal {
   if (profile === undefined) return NO_SEASON
   const seasons = Math.floor(cell / profile.season)
   if (seasons < LEAST_SEASONS) return NO_SEASON

@@ -1,4 +1,4 @@
-import { MODELS } from './memory.ts'
+import { MODELS, PLAIN_MODELS } from './memory.ts'
 import { FIELD } from './origins.ts'
 import { LINES, WINDOWS } from './parameters.ts'
 
@@ -7,7 +7,7 @@ export const MODEL = {
   last: 0,
   medians: 1,
   lines: 1 + WINDOWS.length,
-  profile: 1 + WINDOWS.length + LINES.length,
+  profile: PLAIN_MODELS,
 } as const
 
 /** Whether a model is a line. */

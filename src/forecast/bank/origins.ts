@@ -25,12 +25,15 @@ const FROM_VALUE = Array.from({ length: ORIGIN_FIELDS }, (_, field) => {
   if (line >= 0 && field < FIELD.offset) return line % 2 === 0
   return field !== FIELD.value && field !== FIELD.offset && field !== FIELD.volatility
 })
-/** Cells are kept as 32-bit floats, which count that far. */
-const CELLS = 0xffffff
+/** Cells are kept in 16 bits, which count that far and begin again. */
+const CELLS = 0xffff
 
+/** The word of a slot's value. */
 const slotAt = (ring: number, slot: number) => ring + slot * SLOT_WORDS
+/** The half word of its cell; the fields but the value follow, by their numbers. */
+const halvesAt = (word: number) => 2 * (word + 1)
 
-/** Forgets what may lie in the slots of a new ring. */
+/** Empties the slots of a ring. One that is empty has no value. */
 export function clearOrigins({ f32 }: Memory, ring: number): void {
   for (let slot = 0; slot < SLOTS; slot++) f32[slotAt(ring, slot)] = Number.NaN
 }
@@ -39,16 +42,17 @@ export function clearOrigins({ f32 }: Memory, ring: number): void {
 export function keepOrigin({ f32, u16 }: Memory, ring: number, slot: number, cell: number, origin: Float64Array): void {
   const word = slotAt(ring, slot)
   const value = origin[FIELD.value]!
-  f32[word] = cell & CELLS
-  f32[word + 1] = value
-  const half = 2 * (word + 2) - 1
+  const half = halvesAt(word)
+  f32[word] = value
+  u16[half] = cell & CELLS
   for (let field = 1; field < ORIGIN_FIELDS; field++)
     u16[half + field] = toHalf(FROM_VALUE[field] ? origin[field]! - value : origin[field]!)
 }
 
 /** How many steps before `cell` the origin of a slot lies; 0 when there is none. */
-export function lagOf({ f32 }: Memory, ring: number, slot: number, cell: number): number {
-  return (cell - f32[slotAt(ring, slot)]!) & CELLS
+export function lagOf({ f32, u16 }: Memory, ring: number, slot: number, cell: number): number {
+  const word = slotAt(ring, slot)
+  return Number.isNaN(f32[word]!) ? 0 : (cell - u16[halvesAt(word)]!) & CELLS
 }
 
 /** The slot whose origin lies about `anchor` steps, at most half a stride more or less, before `cell`; -1 when there is none. */
@@ -63,9 +67,9 @@ export function slotBefore(memory: Memory, ring: number, cell: number, anchor: n
 /** Reads an origin into `origin`. */
 export function recallOrigin({ f32, u16 }: Memory, ring: number, slot: number, origin: Float64Array): void {
   const word = slotAt(ring, slot)
-  const value = f32[word + 1]!
+  const half = halvesAt(word)
+  const value = f32[word]!
   origin[FIELD.value] = value
-  const half = 2 * (word + 2) - 1
   for (let field = 1; field < ORIGIN_FIELDS; field++) {
     const kept = fromHalf(u16[half + field]!)
     origin[field] = FROM_VALUE[field] ? value + kept : kept

@@ -1,13 +1,13 @@
 import { leastResidualsFor, windowOf } from './anchors.ts'
 import { shareOfResiduals } from './experts.ts'
 import { isSeasonal, originOf, seasonalAt, volatilityOf } from './learn.ts'
-import { blockOf, IN_BLOCK, MODELS, ORIGIN_FIELDS } from './memory.ts'
+import { IN_BLOCK, MODELS, ORIGIN_FIELDS } from './memory.ts'
 import { forecastAll, isLine, MODEL } from './models.ts'
 import { FIELD } from './origins.ts'
 import { LEAST_FOR_RANGE, LEAST_GROWTH, LEAVING, LINES, RANGE_MARGIN } from './parameters.ts'
 import { recentQuantile } from './recent.ts'
 import { residualQuantile } from './residuals.ts'
-import type { BankState, Outlook } from './state.ts'
+import type { BankState } from './state.ts'
 import { mixOf, weightsOf } from './weights.ts'
 
 /** The four edges of the bands: below and above the middle, from the outermost below to the outermost above. */
@@ -16,29 +16,47 @@ export const EDGES = LEVELS.length
 /** Standard deviations out to each edge, of a normal distribution. */
 const DEVIATIONS = [1.96, 1.28, 1.28, 1.96] as const
 
+/** What is known, at one moment, of the steps to come. */
+export interface Outlook {
+  readonly origin: Float64Array
+  /** The anchors that have been judged often enough, by their numbers; the lists below have a row for each. */
+  readonly anchors: readonly number[]
+  /** Weights of the models, at each of them. */
+  readonly weights: Float64Array
+  /** Distances of the edges from the middle, at each of them. */
+  readonly edges: Float64Array
+  /** With which power of the horizon edges grow beyond the last of them. */
+  readonly growth: number
+  /** Standard deviation of the models' slopes there. */
+  readonly disagreement: number
+}
+
 const forecasts = new Float64Array(MODELS)
 const mixed = new Float64Array(MODELS)
 
 /** Anchors that have been judged often enough. Gaps may leave out one in the middle. */
-export function judgedAnchors({ memory, plan: { anchors } }: BankState): number[] {
+export function judgedAnchors({ memory, plan: { anchors, blocks } }: BankState): number[] {
   const judged: number[] = []
   for (let a = 0; a < anchors.length; a++)
-    if (memory.f32[blockOf(a) + IN_BLOCK.residuals]! >= leastResidualsFor(anchors[a]!)) judged.push(a)
+    if (memory.f32[blocks[a]! + IN_BLOCK.residuals]! >= leastResidualsFor(anchors[a]!)) judged.push(a)
   return judged
 }
 
-export function outlookOf(state: BankState): Outlook {
+/** `farthest`: how many steps ahead it will be asked for, where that is known. */
+export function outlookOf(state: BankState, farthest = Number.POSITIVE_INFINITY): Outlook {
   const { memory } = state
   const steps = state.plan.anchors
   const origin = new Float64Array(ORIGIN_FIELDS)
   originOf(state, origin)
-  const anchors = judgedAnchors(state)
+  const judged = judgedAnchors(state)
+  const beyond = judged.findIndex((anchor) => steps[anchor]! >= farthest)
+  const anchors = beyond < 0 ? judged : judged.slice(0, beyond + 1)
   const weights = new Float64Array(anchors.length * MODELS)
   const edges = new Float64Array(anchors.length * EDGES)
   const seasonal = isSeasonal(seasonalAt(state, 0))
   let widest = 0
   anchors.forEach((anchor, row) => {
-    weightsOf(memory, blockOf(anchor), seasonal, weights, row * MODELS)
+    weightsOf(memory, state.plan.blocks[anchor]!, seasonal, weights, row * MODELS)
     widest = edgesOf(state, anchor, row, origin, weights, edges, widest)
   })
   const last = Math.max(0, anchors.length - 1)
@@ -65,7 +83,7 @@ function edgesOf(
   const { memory, count } = state
   const { f32 } = memory
   const steps = state.plan.anchors[anchor]!
-  const block = blockOf(anchor)
+  const block = state.plan.blocks[anchor]!
   forecastAll(origin, steps, seasonalAt(state, steps), forecasts)
   const mix = mixOf(forecasts, weights, row * MODELS)
   const volatility = volatilityOf(state, origin[FIELD.volatility]!)
@@ -143,7 +161,7 @@ function slopesOf(origin: Float64Array, weights: Float64Array, anchor: number): 
 }
 
 /** Distances of the middle from `base` and of the edges from the middle, `lead` steps from now, into `edges`; gives the middle. */
-export function lookAhead(state: BankState, outlook: Outlook, lead: number, edges: Float64Array): number {
+export function middleAt(state: BankState, outlook: Outlook, lead: number, edges: Float64Array): number {
   const { anchors } = outlook
   const stepsOf = (row: number) => state.plan.anchors[anchors[row]!]!
   const last = anchors.length - 1

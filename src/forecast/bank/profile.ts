@@ -1,5 +1,5 @@
 import { type Memory, PROFILE_WORDS } from './memory.ts'
-import { PROFILE_RATE } from './parameters.ts'
+import { PROFILE_RATE, PROFILE_STRETCHES } from './parameters.ts'
 
 /**
  * The profile of a season: a mean of the same stretch of it on earlier days, of all of them at first and then of the last few
@@ -19,11 +19,16 @@ const SAMPLES = 2
 /** And the mean of the one before, which waits for this one to be over: what is usual has to be of the same age on both sides of now. */
 const WAITING = 3
 
-/** A profile that knows nothing yet. */
-export function createProfile({ f32 }: Memory, season: number, stretches: number): Profile {
+/** How a season of so many steps is remembered. */
+export const profileOf = (season: number): Profile => ({
+  season,
+  stretches: Math.min(PROFILE_STRETCHES, Math.floor(season)),
+})
+
+/** Readies new memory for a profile that knows nothing yet. */
+export function createProfile({ stretches }: Profile, { f32 }: Memory): void {
   f32.fill(Number.NaN, f32.length - stretches)
   f32[f32.length - stretches - PROFILE_WORDS + WAITING] = Number.NaN
-  return { season, stretches }
 }
 
 /** What is usual at a cell, on a line from the middle of a stretch to that of the next; NaN while that is not known. */

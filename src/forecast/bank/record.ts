@@ -1,6 +1,8 @@
-import { AT, RECORD_HOURS, SLOTS } from './memory.ts'
+import { AT, type Memory, RECORD_HOURS, SLOTS } from './memory.ts'
 import { lagOf } from './origins.ts'
 import type { BankState } from './state.ts'
+
+const HOUR_MS = 3_600_000
 
 /** Keeps the 95 % band that was drawn for the cell the record's anchor reaches to from here; NaN when none was. */
 export function keepBand({ memory }: BankState, slot: number, low: number, high: number): void {
@@ -8,13 +10,15 @@ export function keepBand({ memory }: BankState, slot: number, low: number, high:
   memory.f32[AT.bands + 2 * slot + 1] = high
 }
 
-/** Looks whether the value of this cell lies in the band that was drawn for it, if one was. `hour` counts since the first sample. */
-export function judgeBandDrawn(state: BankState, hour: number, value: number): void {
-  turnTo(state, hour)
-  const { memory, cell, plan, recordAnchor } = state
-  const ring = plan.rings[recordAnchor]!
+/** Looks whether the value of this cell lies in the band that was drawn for it, if one was. */
+export function judgeBandDrawn(state: BankState, value: number): void {
+  const { memory, cell, gap } = state
+  const hour = hourOf(state, cell)
+  clearHours(memory, hourOf(state, Math.max(0, cell - gap)), hour)
+  const { anchors, rings, recordAnchor } = state.plan
+  const ring = rings[recordAnchor]!
   let slot = 0
-  while (slot < SLOTS && lagOf(memory, ring, slot, cell) !== plan.anchors[recordAnchor]) slot++
+  while (slot < SLOTS && lagOf(memory, ring, slot, cell) !== anchors[recordAnchor]) slot++
   if (slot === SLOTS) return
   const at = AT.bands + 2 * slot
   const low = memory.f32[at]!
@@ -25,14 +29,18 @@ export function judgeBandDrawn(state: BankState, hour: number, value: number): v
   if (rounded >= low && rounded <= memory.f32[at + 1]!) memory.u16[bucket] = memory.u16[bucket]! + 1
 }
 
-/** Empties the hours that were passed over. */
-function turnTo(state: BankState, hour: number): void {
-  const passed = Math.min(RECORD_HOURS, hour - state.hour)
+/** Which hour since the first sample a cell lies in. */
+function hourOf({ plan: { stepMs } }: BankState, cell: number): number {
+  return Math.floor((cell * stepMs) / HOUR_MS)
+}
+
+/** Empties the hours after the one that the last cell was in, which were of another day. */
+function clearHours({ u16 }: Memory, last: number, hour: number): void {
+  const passed = Math.min(RECORD_HOURS, hour - last)
   for (let i = 1; i <= passed; i++) {
-    const bucket = 2 * (AT.hours + ((state.hour + i) % RECORD_HOURS))
-    state.memory.u16.fill(0, bucket, bucket + 2)
+    const bucket = 2 * (AT.hours + ((last + i) % RECORD_HOURS))
+    u16.fill(0, bucket, bucket + 2)
   }
-  state.hour = hour
 }
 
 /** Of how many values the bands were compared with, how many lay inside, over the hours that are kept. */

@@ -1,7 +1,9 @@
+import { baseOf } from './blocks.ts'
 import type { Drift } from './drift.ts'
 import { lineNow, peaksOf } from './line.ts'
-import { type Envelope, isTooth } from './teeth.ts'
-import { SWING_LEVELS, type Trend } from './trend.ts'
+import { SWING_LEVELS, type TrendState } from './state.ts'
+import { countOf, type Swings, timeAt, valueAt } from './swings.ts'
+import { type Envelope, isTooth, notedTeeth } from './teeth.ts'
 
 /** A trend is believed to go on for this many times as long as it was seen. */
 export const REACH = 25
@@ -26,8 +28,8 @@ export interface Course {
 }
 
 /** The lines that the trend takes to the limit, the nearest look first; none where it does not head there. `now`: the last value; `sign`: 1 where the limit is above. */
-export function coursesOf(trend: Trend, now: number, threshold: number, sign: 1 | -1): Course[] {
-  const { base } = trend.blocks
+export function coursesOf(trend: TrendState, now: number, threshold: number, sign: 1 | -1): Course[] {
+  const base = baseOf(trend.blocks)
   const limit = sign * (threshold - base)
   const courses: Course[] = []
   let finest = 0
@@ -50,7 +52,7 @@ export function coursesOf(trend: Trend, now: number, threshold: number, sign: 1 
   }
   if (courses.length > 0) return courses
   for (let index = trend.swings.length - 1; index >= finest; index--) {
-    const envelope = (sign > 0 ? trend.rising : trend.falling)[index]
+    const envelope = teethAt(trend, index, sign)
     if (envelope === undefined || trend.lastMs - envelope.atMs > 2 * envelope.periodMs) continue
     const { rate, spanMs, atMs } = envelope
     const rise = { value: envelope.value, rate, limit, sinceMs: atMs - INSIDE * spanMs }
@@ -60,13 +62,19 @@ export function coursesOf(trend: Trend, now: number, threshold: number, sign: 1 
   return courses
 }
 
+/** The line of peaks that is believed in the turning points of a level. */
+function teethAt({ swings, teeth }: TrendState, index: number, sign: number): Envelope | undefined {
+  const { leastTeeth } = SWING_LEVELS[index] as (typeof SWING_LEVELS)[number]
+  return notedTeeth(teeth, 2 * index + (sign > 0 ? 0 : 1), swings[index] as Swings, sign, leastTeeth)
+}
+
 /** The deepest fall between two turning points in the time looked at. */
-function deepestFall({ swings, lastMs }: Trend, { spanMs }: Drift, sign: number): number {
+function deepestFall({ swings, lastMs }: TrendState, { spanMs }: Drift, sign: number): number {
   let deepest = 0
-  for (const { times, values } of swings) {
-    for (let i = 1; i < times.length; i++) {
-      if (lastMs - (times[i - 1] as number) > spanMs) continue
-      deepest = Math.max(deepest, sign * ((values[i - 1] as number) - (values[i] as number)))
+  for (const points of swings) {
+    for (let i = 1; i < countOf(points); i++) {
+      if (lastMs - timeAt(points, i - 1) > spanMs) continue
+      deepest = Math.max(deepest, sign * (valueAt(points, i - 1) - valueAt(points, i)))
     }
   }
   return deepest
@@ -78,7 +86,7 @@ export function widthOf({ rate, error, wander }: Drift, aheadMs: number): number
 }
 
 /** The trend that is believed is no tooth of a saw and does not slow down: it goes on, as far as can be seen. */
-export function isCourse(trend: Trend, { rate, value, atMs, spanMs, level }: Drift): boolean {
+export function isCourse(trend: TrendState, { rate, value, atMs, spanMs, level }: Drift): boolean {
   const sign = Math.sign(rate)
   const rise = {
     value: sign * value,
@@ -102,7 +110,7 @@ function levelsOff({ early, late, bend, value }: Drift, sign: number, limit: num
 }
 
 /** A saw reaches its limit with a peak: the first one that the line of peaks has beyond it. */
-function along({ rate, error, value, atMs, spanMs, periodMs }: Envelope, trend: Trend, limit: number): Course[] {
+function along({ rate, error, value, atMs, spanMs, periodMs }: Envelope, trend: TrendState, limit: number): Course[] {
   const sinceMs = trend.lastMs - atMs
   const peaks = Math.max(Math.ceil(sinceMs / periodMs), Math.ceil((limit - value) / rate / periodMs))
   const likelyMs = peaks * periodMs - sinceMs

@@ -1,4 +1,4 @@
-import { BLOCK_MS, type Blocks, closedMs, KEPT } from './blocks.ts'
+import { BLOCK_MS, type Blocks, blockAt, closedMs, KEPT } from './blocks.ts'
 
 /** A straight line through the last blocks of a level. Times in milliseconds. */
 export interface Drift {
@@ -28,6 +28,18 @@ export const SPANS: readonly (readonly [count: number, t: number])[] = [
   [11, 6.5],
   [8, 9],
 ]
+/** The number of the look that saw a line: looks are counted by level, and on it by how many blocks they have. */
+export function lookOf({ level, spanMs }: Pick<Drift, 'level' | 'spanMs'>): number {
+  const blocks = spanMs / (BLOCK_MS[level] as number)
+  return level * SPANS.length + SPANS.findIndex(([count]) => count === blocks)
+}
+
+/** The level and the number of blocks of a look. */
+export function partsOf(look: number): { readonly level: number; readonly count: number } {
+  const [count] = SPANS[look % SPANS.length] as readonly [number, number]
+  return { level: Math.floor(look / SPANS.length), count }
+}
+
 /** Least share of its short-term variance that a path is taken to gather in the long run: white noise gathers none, but 15 moves do not prove that. */
 const LEAST = 0.2
 const values = new Float64Array(KEPT)
@@ -99,13 +111,11 @@ function curveOf(count: number): number {
 }
 
 /** Puts the last blocks into `values`, oldest first, what is missing between its neighbours; false where too much is. */
-function gather({ means, closed }: Blocks, level: number, count: number): boolean {
-  const end = closed[level] as number
-  if (Number.isNaN(end)) return false
+function gather(blocks: Blocks, level: number, count: number): boolean {
   let known = -1
   let missing = 0
   for (let i = 0; i < count; i++) {
-    const value = means[level * KEPT + ((end - count + 1 + i + KEPT) % KEPT)] as number
+    const value = blockAt(blocks, level, count - 1 - i)
     if (Number.isNaN(value)) {
       if (i === 0 || ++missing > count / 4) return false
       continue

@@ -7,22 +7,40 @@ export const HABIT_BLOCKS: readonly number[] = [8, KEPT]
 const ROUND = 32
 /** How long it takes until half of what was unusual is forgotten. */
 const HALF_LIFE_MS = 12 * 3_600_000
-const FIELDS = 7
+const FIELDS = 6
 const KINDS = HABIT_BLOCKS.length
+const LOOKS = BLOCK_MS.length * KINDS
+/** Bytes that habits take of a buffer: a multiple of 4. */
+export const HABITS_BYTES = 4 * LOOKS * FIELDS + 4 * Math.ceil(LOOKS / 4)
 
 /**
  * How fast a series used to move, by the length of time looked at: the slowest and the fastest rate of each level and length. A move that it
  * often made before is no news, whatever it would lead to if it went on; a flat minute says something only where no minute was flat.
  */
 export interface Habits {
-  /** By level and length: low and high of the past, of the round before, of this round, NaN where nothing was seen; and how many this round has. */
+  /** By level and length: low and high of the past, of the round before, of this round, NaN where nothing was seen. */
   readonly rates: Float32Array
+  /** By level and length: how many this round has. */
+  readonly seen: Uint8Array
 }
 
-export function createHabits(): Habits {
+/** The habits that lie in a buffer, from byte `at` on. */
+export function habitsIn(buffer: ArrayBuffer, at: number): Habits {
   return {
-    rates: new Float32Array(BLOCK_MS.length * KINDS * FIELDS).map((_, at) => (at % FIELDS === 6 ? 0 : Number.NaN)),
+    rates: new Float32Array(buffer, at, LOOKS * FIELDS),
+    seen: new Uint8Array(buffer, at + 4 * LOOKS * FIELDS, LOOKS),
   }
+}
+
+export function createHabits(buffer = new ArrayBuffer(HABITS_BYTES), at = 0): Habits {
+  const habits = habitsIn(buffer, at)
+  forgetHabits(habits)
+  return habits
+}
+
+export function forgetHabits({ rates, seen }: Habits): void {
+  rates.fill(Number.NaN)
+  seen.fill(0)
 }
 
 type Look = Pick<Drift, 'level' | 'spanMs' | 'rate' | 'error'>
@@ -32,14 +50,14 @@ function kindOf({ level, spanMs }: Pick<Look, 'level' | 'spanMs'>): number {
 }
 
 /** Takes the rate of a look that has one of the lengths of `HABIT_BLOCKS`, once for each block. */
-export function noteRate({ rates }: Habits, look: Pick<Look, 'level' | 'spanMs' | 'rate'>): void {
+export function noteRate({ rates, seen }: Habits, look: Pick<Look, 'level' | 'spanMs' | 'rate'>): void {
   const { rate, level } = look
-  const from = kindOf(look) * FIELDS
+  const kind = kindOf(look)
+  const from = kind * FIELDS
   if (!(rate >= (rates[from + 4] as number))) rates[from + 4] = rate
   if (!(rate <= (rates[from + 5] as number))) rates[from + 5] = rate
-  const seen = (rates[from + 6] as number) + 1
-  rates[from + 6] = seen % ROUND
-  if (seen < ROUND) return
+  seen[kind] = ((seen[kind] as number) + 1) % ROUND
+  if (seen[kind] !== 0) return
   const fade = 0.5 ** ((ROUND * (BLOCK_MS[level] as number)) / HALF_LIFE_MS)
   const [low, high] = [rates[from + 2] as number, rates[from + 3] as number]
   const bottom = rates[from] as number

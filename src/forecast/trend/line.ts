@@ -1,6 +1,8 @@
 import { BLOCK_MS, type Blocks, blockAt, closedMs } from './blocks.ts'
 import type { Drift } from './drift.ts'
-import type { Trend } from './trend.ts'
+import { usualReach } from './spread.ts'
+import type { TrendState } from './state.ts'
+import { countOf, timeAt, valueAt } from './swings.ts'
 
 /** Deviations about a line that are usual. */
 const USUAL = 1
@@ -10,7 +12,7 @@ const OF_LATE = 0.25
 const LATE_MS = 7500
 
 /** The median of the last three values: one that stands alone is not where the series is. NaN before the first. */
-export function nowOf({ recent }: Trend): number {
+export function nowOf({ recent }: Pick<TrendState, 'recent'>): number {
   const [a, b, c] = recent
   if (Number.isNaN(a)) return c
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
@@ -20,7 +22,11 @@ export function nowOf({ recent }: Trend): number {
  * Where the line is now. Blocks of hours end long ago: what the shorter ones after them say counts as far as it lies outside of the usual
  * scatter about the line. `now`: the last value; both less the base.
  */
-export function lineNow({ blocks, lastMs }: Trend, { level, rate, value, atMs, scatter }: Drift, now: number): number {
+export function lineNow(
+  { blocks, lastMs }: Pick<TrendState, 'blocks' | 'lastMs'>,
+  { level, rate, value, atMs, scatter }: Drift,
+  now: number,
+): number {
   const line = value + rate * (lastMs - atMs)
   const off = (level === 0 ? now : latestOf(blocks, level - 1, rate, lastMs)) - line
   if (!(Math.abs(off) > USUAL * scatter)) return line
@@ -38,22 +44,22 @@ function latestOf(blocks: Blocks, level: number, rate: number, lastMs: number): 
 
 /** How far the series reaches beyond its line: a limit is reached by the first peak, not by the mean. And how far it got of late. Upwards where `sign` says, less the base. */
 export function peaksOf(
-  { swings, spread, lastMs }: Trend,
+  { swings, spread, lastMs }: Pick<TrendState, 'swings' | 'spread' | 'lastMs'>,
   drift: Drift,
   sign: number,
   now: number,
 ): { readonly over: number; readonly top: number } {
   // In a minute the line itself moves as well; half of that is no peak.
-  const usual = Math.max(0, (sign > 0 ? spread.above : spread.below) - Math.abs(drift.rate) * 30_000)
+  const usual = Math.max(0, usualReach(spread, sign) - Math.abs(drift.rate) * 30_000)
   let over = usual
   let top = now
-  for (const { times, values } of swings) {
+  for (const points of swings) {
     let first = 0
     let second = 0
-    for (let i = 0; i < times.length; i++) {
-      const atMs = times[i] as number
+    for (let i = 0; i < countOf(points); i++) {
+      const atMs = timeAt(points, i)
       if (lastMs - atMs > drift.spanMs) continue
-      const value = sign * (values[i] as number)
+      const value = sign * valueAt(points, i)
       if (lastMs - atMs < OF_LATE * drift.spanMs) top = Math.max(top, value)
       const beyond = value - sign * (drift.value + drift.rate * (atMs - drift.atMs))
       if (beyond > first) {

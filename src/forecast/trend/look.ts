@@ -44,7 +44,7 @@ export const NOTHING: Look = { found: undefined, longer: undefined, slowing: und
 interface Seen {
   readonly blocks: Blocks
   readonly habits: Habits
-  readonly lately: Habits | undefined
+  readonly lately: Habits
   readonly held: Held | undefined
 }
 
@@ -95,7 +95,7 @@ function agree(shorter: Drift, longer: Drift, wander: number): boolean {
 /** The shorter look has it come to a halt, as it never did; since it began at least, where it is known how it went since then. */
 function halts({ lately }: Seen, shorter: Drift, longer: Drift, news: boolean): boolean {
   if (shorter.rate * Math.sign(longer.rate) >= HALTED * Math.abs(longer.rate)) return false
-  if (lately !== undefined && wasNeverSo(lately, shorter)) return !agree(shorter, longer, SWAY * longer.wander)
+  if (wasNeverSo(lately, shorter)) return !agree(shorter, longer, SWAY * longer.wander)
   return news && !agree(shorter, longer, longer.wander)
 }
 

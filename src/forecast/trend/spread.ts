@@ -4,39 +4,51 @@ const MINUTES = 8
 
 /** How far samples usually lie above and below the mean of their minute, at the most: a limit is reached by the first one beyond it, not by the mean. */
 export interface Spread {
-  minute: number
-  count: number
-  sum: number
-  low: number
-  high: number
-  minutes: number
-  below: number
-  above: number
+  readonly f64: Float64Array
 }
 
-export function createSpread(): Spread {
-  return { minute: Number.NaN, count: 0, sum: 0, low: 0, high: 0, minutes: 0, below: 0, above: 0 }
+/** The minute that is under way, and what it has; then how many minutes there were, and what is usual. */
+const OF = { minute: 0, count: 1, sum: 2, low: 3, high: 4, minutes: 5, below: 6, above: 7 } as const
+export const SPREAD_BYTES = 8 * 8
+
+/** The spread that lies in a buffer, from byte `at` on. */
+export function spreadIn(buffer: ArrayBuffer, at: number): Spread {
+  return { f64: new Float64Array(buffer, at, 8) }
 }
 
-export function spreadSample(spread: Spread, atMs: number, value: number): void {
+/** A spread that knows nothing yet, in zeroed bytes. */
+export function createSpread(buffer = new ArrayBuffer(SPREAD_BYTES), at = 0): Spread {
+  const spread = spreadIn(buffer, at)
+  spread.f64[OF.minute] = Number.NaN
+  return spread
+}
+
+/** How far samples usually reach above the mean of their minute (`sign` 1), or below it (-1). */
+export function usualReach({ f64 }: Spread, sign: number): number {
+  return f64[sign > 0 ? OF.above : OF.below] as number
+}
+
+export function spreadSample({ f64 }: Spread, atMs: number, value: number): void {
   const minute = Math.floor(atMs / MINUTE_MS)
-  if (minute !== spread.minute) {
-    if (spread.count > 1) close(spread)
-    spread.minute = minute
-    spread.count = 0
-    spread.sum = 0
-    spread.low = value
-    spread.high = value
+  if (minute !== f64[OF.minute]) {
+    if ((f64[OF.count] as number) > 1) close(f64)
+    f64[OF.minute] = minute
+    f64[OF.count] = 0
+    f64[OF.sum] = 0
+    f64[OF.low] = value
+    f64[OF.high] = value
   }
-  spread.count++
-  spread.sum += value
-  if (value < spread.low) spread.low = value
-  if (value > spread.high) spread.high = value
+  f64[OF.count] = (f64[OF.count] as number) + 1
+  f64[OF.sum] = (f64[OF.sum] as number) + value
+  if (value < (f64[OF.low] as number)) f64[OF.low] = value
+  if (value > (f64[OF.high] as number)) f64[OF.high] = value
 }
 
-function close(spread: Spread): void {
-  const mean = spread.sum / spread.count
-  spread.minutes = Math.min(MINUTES, spread.minutes + 1)
-  spread.above += (spread.high - mean - spread.above) / spread.minutes
-  spread.below += (mean - spread.low - spread.below) / spread.minutes
+function close(f64: Float64Array): void {
+  const mean = (f64[OF.sum] as number) / (f64[OF.count] as number)
+  const minutes = Math.min(MINUTES, (f64[OF.minutes] as number) + 1)
+  const [below, above] = [f64[OF.below] as number, f64[OF.above] as number]
+  f64[OF.minutes] = minutes
+  f64[OF.above] = above + ((f64[OF.high] as number) - mean - above) / minutes
+  f64[OF.below] = below + (mean - (f64[OF.low] as number) - below) / minutes
 }

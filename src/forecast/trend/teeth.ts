@@ -1,4 +1,4 @@
-import type { Swings } from './swings.ts'
+import { countOf, type Swings, timeAt, valueAt } from './swings.ts'
 
 /** A rise that was taken back before says that this one may be, until it has gone this much further. */
 const BEYOND = 1.1
@@ -19,17 +19,17 @@ export interface Rise {
 
 /** The turning point as seen by somebody to whom up is where the limit lies. */
 function at(swings: Swings, index: number, sign: number): number {
-  return sign * (swings.values[index] as number)
+  return sign * valueAt(swings, index)
 }
 
 /** It rose as far and as fast before, and it was taken back: it belongs to a saw, and its teeth stay below the limit. */
 export function isTooth(swings: Swings, sign: number, { value, rate, limit, sinceMs }: Rise): boolean {
-  for (let peak = 0; peak < swings.times.length - 1; peak++) {
+  for (let peak = 0; peak < countOf(swings) - 1; peak++) {
     if (!isPeak(swings, peak, sign)) continue
     const top = at(swings, peak, sign)
     let bottom = Number.POSITIVE_INFINITY
-    for (let valley = peak + 1; valley < swings.times.length; valley++) {
-      if ((swings.times[valley] as number) > sinceMs) break
+    for (let valley = peak + 1; valley < countOf(swings); valley++) {
+      if (timeAt(swings, valley) > sinceMs) break
       bottom = Math.min(bottom, at(swings, valley, sign))
     }
     const risen = peak === 0 ? Number.NaN : top - at(swings, peak - 1, sign)
@@ -37,7 +37,7 @@ export function isTooth(swings: Swings, sign: number, { value, rate, limit, sinc
     if (fallen <= 0 || fallen < ENDED * risen) continue
     const size = peak === 0 ? fallen : Math.max(risen, fallen)
     if (value - bottom > BEYOND * size || Math.max(bottom + BEYOND * size, top) >= limit) continue
-    const took = peak === 0 ? 0 : (swings.times[peak] as number) - (swings.times[peak - 1] as number)
+    const took = peak === 0 ? 0 : timeAt(swings, peak) - timeAt(swings, peak - 1)
     if (took > 0 && rate * took > FASTER * risen) continue
     return true
   }
@@ -80,7 +80,7 @@ export function envelopeOf(swings: Swings, sign: number, least: number, already 
   if (pairs.length < (already ? LEAST_TEETH : least)) return undefined
   const slack = already ? STAY : 1
   const mean = (of: (pair: number) => number) => pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length
-  const time = (index: number) => swings.times[index] as number
+  const time = (index: number) => timeAt(swings, index)
   const [topT, lowT] = [mean(time), mean((peak) => time(peak + 1))]
   const [top, low] = [mean((peak) => at(swings, peak, sign)), mean((peak) => at(swings, peak + 1, sign))]
   let xx = 0
@@ -120,12 +120,34 @@ export function envelopeOf(swings: Swings, sign: number, least: number, already 
   }
 }
 
+/** Whether teeth are believed in: not, for the first time, or as they were before, when a little doubt does not end it. */
+const BELIEF = { none: 0, first: 1, again: 2 } as const
+
+/** Notes, at `place`, whether there are teeth in turning points that have changed. */
+export function noteTeeth(beliefs: Uint8Array, place: number, swings: Swings, sign: number, least: number): void {
+  const already = beliefs[place] !== BELIEF.none
+  const envelope = envelopeOf(swings, sign, least, already)
+  beliefs[place] = envelope === undefined ? BELIEF.none : already ? BELIEF.again : BELIEF.first
+}
+
+/** The line that was found when they were noted: of the same turning points, so it need not be kept. */
+export function notedTeeth(
+  beliefs: Uint8Array,
+  place: number,
+  swings: Swings,
+  sign: number,
+  least: number,
+): Envelope | undefined {
+  const belief = beliefs[place]
+  return belief === BELIEF.none ? undefined : envelopeOf(swings, sign, least, belief === BELIEF.again)
+}
+
 /** Peaks that fell at least half as far as the one that fell most, each with a valley right after it. */
 function teethOf(swings: Swings, sign: number): number[] {
   const peaks: number[] = []
   let most = 0
   // The valley of the last peak is one only when the series has left it.
-  for (let i = 0; i < swings.times.length - 2; i++) {
+  for (let i = 0; i < countOf(swings) - 2; i++) {
     if (!isPeak(swings, i, sign)) continue
     peaks.push(i)
     most = Math.max(most, at(swings, i, sign) - at(swings, i + 1, sign))

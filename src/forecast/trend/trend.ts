@@ -1,141 +1,111 @@
-import { addBlock, addToBlocks, BLOCK_MS, type Blocks, createBlocks, MINUTE_LEVEL } from './blocks.ts'
+import { addBlock, addToBlocks, BLOCK_MS, MINUTE_LEVEL } from './blocks.ts'
 import { driftOf } from './drift.ts'
-import { createHabits, HABIT_BLOCKS, type Habits, noteRate } from './habits.ts'
-import { type Held, type Look, lookAt, NOTHING } from './look.ts'
-import { createSpread, type Spread, spreadSample } from './spread.ts'
-import { createSwings, type Swings, swing } from './swings.ts'
-import { type Envelope, envelopeOf } from './teeth.ts'
+import { forgetHabits, HABIT_BLOCKS, noteRate } from './habits.ts'
+import { coarseOf, keepCoarse, keepHeld } from './held.ts'
+import { lookAt, NOTHING } from './look.ts'
+import { spreadSample } from './spread.ts'
+import {
+  blocksOf,
+  judgedOf,
+  openTrend,
+  SINGLE,
+  SWING_LEVELS,
+  singlesOf,
+  spreadOf,
+  type Trend,
+  type TrendState,
+} from './state.ts'
+import { type Swings, swing } from './swings.ts'
+import { noteTeeth } from './teeth.ts'
 
-interface SwingLevel {
-  readonly level: number
-  readonly memoryMs: number
-  /** Noise of short blocks looks like teeth more often. */
-  readonly leastTeeth: number
-}
-
-/** Levels of blocks whose turning points are kept, and for how long. */
-export const SWING_LEVELS: readonly SwingLevel[] = [
-  { level: 0, memoryMs: 3_600_000, leastTeeth: 5 },
-  { level: 2, memoryMs: 36 * 3_600_000, leastTeeth: 4 },
-  { level: 4, memoryMs: 7 * 24 * 3_600_000, leastTeeth: 3 },
-]
 /** Judgements in a row that a trend needs to be believed, and to be given up. */
 const CONFIRM = 2
 const DOUBT = 3
-
-/** What is known of where a series is going, besides its next values: in about a kilobyte, whatever it was fed. */
-export interface Trend {
-  readonly blocks: Blocks
-  readonly habits: Habits
-  /** The same since the trend that is believed, or was last, began. */
-  lately: Habits | undefined
-  readonly swings: readonly Swings[]
-  /** The teeth that are believed, one for each level of turning points; of the peaks, and of the valleys of a series seen upside down. */
-  readonly rising: (Envelope | undefined)[]
-  readonly falling: (Envelope | undefined)[]
-  /** The trend that is believed: as seen in the shortest time that tells something new, and in the longest that agrees in direction. */
-  held: Held | undefined
-  /** Judgements in a row that said something else than `held`. */
-  doubts: number
-  samples: number
-  firstMs: number
-  lastMs: number
-  sampledMs: number
-  /** The last values, newest last. */
-  readonly recent: [number, number, number]
-  readonly spread: Spread
-  /** What the levels from a minute on say; it holds until the next of their blocks is closed. */
-  coarse: Look
-}
-
-export function createTrend(): Trend {
-  return {
-    blocks: createBlocks(),
-    habits: createHabits(),
-    lately: undefined,
-    swings: SWING_LEVELS.map(createSwings),
-    rising: SWING_LEVELS.map(() => undefined),
-    falling: SWING_LEVELS.map(() => undefined),
-    held: undefined,
-    doubts: 0,
-    samples: 0,
-    firstMs: Number.NaN,
-    lastMs: Number.NaN,
-    sampledMs: Number.NaN,
-    recent: [Number.NaN, Number.NaN, Number.NaN],
-    spread: createSpread(),
-    coarse: NOTHING,
-  }
-}
+/** Beyond that no quantity of a machine lies, and 32-bit floats end. */
+const MOST = 1e30
 
 export function trendSample(trend: Trend, atMs: number, value: number): void {
   if (!Number.isFinite(value) || !Number.isFinite(atMs)) return
-  trend.sampledMs = atMs
-  spreadSample(trend.spread, atMs, value)
-  note(trend, atMs, value)
+  const held = Math.min(MOST, Math.max(-MOST, value))
+  const singles = singlesOf(trend)
+  singles[SINGLE.sampledMs] = atMs
+  spreadSample(spreadOf(trend), atMs, held)
+  note(singles, atMs, held)
   let top = -1
-  addToBlocks(trend.blocks, 0, atMs, value, (level, mean, endMs) => {
-    closed(trend, level, mean, endMs)
+  // Most samples close no block, and are spared the rest.
+  let state: TrendState | undefined
+  addToBlocks(blocksOf(trend), 0, atMs, held, (level, mean, endMs) => {
+    state ??= openTrend(trend)
+    closed(state, level, mean, endMs)
     top = Math.max(top, level)
   })
-  if (top >= 0) judge(trend, top >= MINUTE_LEVEL)
+  if (state !== undefined) judge(trend, state, top >= MINUTE_LEVEL)
 }
 
 /** A minute of which no sample was seen, such as one from the history: four of them are judged at once. */
 export function trendMinute(trend: Trend, startMs: number, mean: number): void {
-  if (!Number.isFinite(mean) || !Number.isFinite(startMs) || startMs <= trend.sampledMs) return
-  note(trend, startMs + 60_000, mean)
+  const singles = singlesOf(trend)
+  if (!Number.isFinite(mean) || !Number.isFinite(startMs) || startMs <= (singles[SINGLE.sampledMs] as number)) return
+  const held = Math.min(MOST, Math.max(-MOST, mean))
+  note(singles, startMs + 60_000, held)
+  const state = openTrend(trend)
   let top = -1
-  addBlock(trend.blocks, MINUTE_LEVEL, startMs, mean, (level, of, endMs) => {
-    closed(trend, level, of, endMs)
+  addBlock(state.blocks, MINUTE_LEVEL, startMs, held, (level, of, endMs) => {
+    closed(state, level, of, endMs)
     top = Math.max(top, level)
   })
-  if (top > MINUTE_LEVEL) judge(trend, true)
+  if (top > MINUTE_LEVEL) judge(trend, state, true)
 }
 
-function note(trend: Trend, atMs: number, value: number): void {
-  if (trend.samples === 0) trend.firstMs = atMs
-  trend.samples++
-  trend.lastMs = atMs
-  const { recent } = trend
-  recent[0] = recent[1]
-  recent[1] = recent[2]
-  recent[2] = value
+function note(singles: Float64Array, atMs: number, value: number): void {
+  if (singles[SINGLE.samples] === 0) singles[SINGLE.firstMs] = atMs
+  singles[SINGLE.samples] = (singles[SINGLE.samples] as number) + 1
+  singles[SINGLE.lastMs] = atMs
+  singles[SINGLE.recent] = singles[SINGLE.recent + 1] as number
+  singles[SINGLE.recent + 1] = singles[SINGLE.recent + 2] as number
+  singles[SINGLE.recent + 2] = value
 }
 
-function closed(trend: Trend, level: number, mean: number, endMs: number): void {
+function closed(
+  { blocks, habits, lately, held, swings, teeth }: TrendState,
+  level: number,
+  mean: number,
+  endMs: number,
+) {
   for (const count of HABIT_BLOCKS) {
-    const drift = driftOf(trend.blocks, level, count)
+    const drift = driftOf(blocks, level, count)
     if (drift === undefined) continue
-    noteRate(trend.habits, drift)
-    if (trend.held !== undefined && trend.lately !== undefined) noteRate(trend.lately, drift)
+    noteRate(habits, drift)
+    if (held !== undefined) noteRate(lately, drift)
   }
   const index = SWING_LEVELS.findIndex((of) => of.level === level)
   if (index < 0) return
-  const { memoryMs, leastTeeth } = SWING_LEVELS[index] as SwingLevel
-  const swings = trend.swings[index] as Swings
-  if (!swing(swings, endMs, mean, memoryMs)) return
-  for (const envelopes of [trend.rising, trend.falling]) {
-    const sign = envelopes === trend.rising ? 1 : -1
-    envelopes[index] = envelopeOf(swings, sign, leastTeeth, envelopes[index] !== undefined)
-  }
+  const { memoryMs, leastTeeth } = SWING_LEVELS[index] as (typeof SWING_LEVELS)[number]
+  const points = swings[index] as Swings
+  if (!swing(points, endMs, mean, memoryMs)) return
+  noteTeeth(teeth, 2 * index, points, 1, leastTeeth)
+  noteTeeth(teeth, 2 * index + 1, points, -1, leastTeeth)
 }
 
-function judge(trend: Trend, coarse: boolean): void {
-  const { held } = trend
-  if (coarse) trend.coarse = lookAt(trend, NOTHING, BLOCK_MS.length - 1, MINUTE_LEVEL)
-  const { found, longer, slowing } = lookAt(trend, trend.coarse, MINUTE_LEVEL - 1, 0)
+function judge(trend: Trend, state: TrendState, coarse: boolean): void {
+  const { held } = state
+  const singles = singlesOf(trend)
+  const judged = judgedOf(trend)
+  if (coarse) keepCoarse(judged, lookAt(state, NOTHING, BLOCK_MS.length - 1, MINUTE_LEVEL))
+  const { found, longer, slowing } = lookAt(state, coarseOf(judged, state.blocks), MINUTE_LEVEL - 1, 0)
   const now = found && { drift: found, longer, slowing }
   if (now === undefined ? held === undefined : held !== undefined && held.drift.rate * now.drift.rate > 0) {
-    trend.held = now
-    trend.doubts = 0
+    keepHeld(judged, now)
+    singles[SINGLE.doubts] = 0
     return
   }
-  trend.doubts++
-  if (trend.doubts < (held === undefined ? CONFIRM : DOUBT)) return
-  trend.held = held === undefined ? now : undefined
-  trend.doubts = 0
-  if (trend.held !== undefined) trend.lately = createHabits()
+  const doubts = (singles[SINGLE.doubts] as number) + 1
+  singles[SINGLE.doubts] = doubts
+  if (doubts < (held === undefined ? CONFIRM : DOUBT)) return
+  const other = held === undefined ? now : undefined
+  keepHeld(judged, other)
+  singles[SINGLE.doubts] = 0
+  if (other !== undefined) forgetHabits(state.lately)
   // What is believed weighs in how the levels are judged.
-  trend.coarse = lookAt(trend, NOTHING, BLOCK_MS.length - 1, MINUTE_LEVEL)
+  keepCoarse(judged, lookAt({ ...state, held: other }, NOTHING, BLOCK_MS.length - 1, MINUTE_LEVEL))
 }

@@ -1,5 +1,5 @@
 import type { Ahead } from '../../model/forecast.ts'
-import { either } from './braille.ts'
+import { DOT_ROWS, either, stepsOf } from './braille.ts'
 import { shareOf, type ValueScale } from './scale.ts'
 
 /** What of a cell the band covers. */
@@ -51,10 +51,24 @@ export function isBanded({ low, high, rows }: AheadShape, column: number): boole
   return either(height(2 * column), height(2 * column + 1)) >= LEAST_BAND
 }
 
-/** Whether neither the line nor the band comes into any of the cells of a row. */
-export function isFree({ columns, rows, mean, low, high }: AheadShape, y: number, from: number, to: number): boolean {
+/** Whether the line comes into a cell, as dots. */
+export function hasLine({ mean, rows }: AheadShape, column: number, y: number): boolean {
+  const rowsFrom = (at: number) => Math.ceil(stepsOf(mean[at] as number, rows * DOT_ROWS, 1) / DOT_ROWS)
+  const row = rows - y
+  return rowsFrom(2 * column) === row || rowsFrom(2 * column + 1) === row
+}
+
+/**
+ * Whether neither the line nor the band comes into any of the cells of a row; `parts` of a row can be told apart, and a value is drawn at
+ * the nearest.
+ */
+export function isFree(
+  { columns, rows, mean, low, high }: AheadShape,
+  y: number,
+  { from, to, parts }: { readonly from: number; readonly to: number; readonly parts: number },
+): boolean {
   const bottom = (rows - 1 - y) / rows
-  const top = (rows - y) / rows
+  const top = (rows - y + 0.5 / parts) / rows
   for (let at = 2 * Math.max(0, from); at < 2 * Math.min(columns, to); at++) {
     const least = Math.min(low[at] as number, mean[at] as number)
     const most = Math.max(high[at] as number, mean[at] as number)

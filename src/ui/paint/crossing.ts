@@ -3,7 +3,8 @@ import type { Eta } from '../../model/forecast.ts'
 import { type Style, style, withBackground } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue, Token } from '../theme/tokens.ts'
-import { type AheadShape, coverOf, isFree } from './ahead-shape.ts'
+import { type AheadShape, coverOf, hasLine, isBanded, isFree } from './ahead-shape.ts'
+import { DOT_ROWS } from './braille.ts'
 import { hasTints, type Look } from './look.ts'
 import { drawSegments, type Segment, segment, segmentsWidth } from './segments.ts'
 import { columnAhead, type TimeAxis } from './time-axis.ts'
@@ -44,11 +45,18 @@ export function drawCrossing(surface: Surface, axis: TimeAxis, crossing: Crossin
   if (first > last) return
   const tinted = crossed.tinted && hasTints(look) && !surface.dimmed
   for (let x = first; x <= last; x++) {
-    const behind = tinted && shape !== undefined && coverOf(shape, x - axis.nowColumn - 1, y) === 'all'
-    const packed = behind ? withBackground(tone, `${hue}3`) : tone
+    const packed =
+      tinted && shape !== undefined && isBehind(shape, x - axis.nowColumn - 1, y)
+        ? withBackground(tone, `${hue}3`)
+        : tone
     surface.put(x, y, x === mark ? glyphs.crossing.likely : glyphs.crossing.line, packed)
   }
   if (crossing.told && mark < axis.columns) drawClock(surface, axis, crossing, crossed, mark, look)
+}
+
+/** Whether the cell has the band as its ground: where the band covers all of it, or the line was drawn on the band. */
+function isBehind(shape: AheadShape, column: number, y: number): boolean {
+  return coverOf(shape, column, y) === 'all' || (isBanded(shape, column) && hasLine(shape, column, y))
 }
 
 /** Its clock times, nearest to its mark where nothing else is: above the limit, else below it; without the range where that finds no room. */
@@ -61,6 +69,7 @@ function drawClock(
   look: Look,
 ): void {
   const coming = axis.nowColumn + 1
+  const parts = look.charts === 'ascii' ? 1 : DOT_ROWS
   for (const text of clockTexts(eta, axis.endMs, style(tone, { bold: true }), look)) {
     const width = segmentsWidth(text)
     // Left of the mark, the nearer the better, then right of it.
@@ -68,7 +77,7 @@ function drawClock(
     for (const row of [y - 1, y + 1, y + 2, y + 3]) {
       if (row < 0 || row >= surface.rows) continue
       const isEmpty = (x: number) =>
-        shape === undefined || isFree(shape, row, x - coming - AIR, x - coming + width + AIR)
+        shape === undefined || isFree(shape, row, { from: x - coming - AIR, to: x - coming + width + AIR, parts })
       const x = places.find((place) => place >= coming && isEmpty(place))
       if (x === undefined) continue
       drawSegments(surface, x, row, text)

@@ -13,6 +13,8 @@ import type { Token } from '../theme/tokens.ts'
 const STEP_MS = 30_000
 /** Eight minutes: what comes after them says little of how long an answer will take. */
 const STEPS = 16
+/** It heads for what it would reach if it went on rising for so many times as long as something can be said. */
+const GOES_ON = 4
 const CHECK_LATENCY = 'check_latency_seconds'
 
 /** What is said of the minutes to come, as parts of which the first ones matter most. */
@@ -22,7 +24,7 @@ export interface CheckAhead {
   readonly text: string
   /** `690 – 1 150 ms` */
   readonly range: string
-  /** `not heading for its timeout of 3 s` */
+  /** `not heading for its timeout of 3 s`; where it is on the way there, `below its timeout of 3 s for 8 min`. */
   readonly timeout: string
 }
 
@@ -87,7 +89,11 @@ function timeoutText({ mean, high }: Ahead, timeoutMs: number): string {
   const words = `its timeout of ${shortSpan(timeoutMs)}`
   const reached = mean.findIndex((value) => value * 1000 >= timeoutMs)
   if (reached >= 0) return `reaches ${words} in ${spanOf(reached)}`
-  return high.some((value) => value * 1000 >= timeoutMs) ? `may reach ${words}` : `not heading for ${words}`
+  if (high.some((value) => value * 1000 >= timeoutMs)) return `may reach ${words}`
+  const [first = 0] = mean
+  const rise = (mean.at(-1) ?? first) - first
+  const heads = rise > 0 && (first + rise * GOES_ON) * 1000 >= timeoutMs
+  return heads ? `below ${words} for ${spanOf(mean.length)}` : `not heading for ${words}`
 }
 
 /** `500 ms`, `1.5 s`. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createEngine } from '../../../src/engine/engine.ts'
+import type { SeriesForecaster } from '../../../src/forecast/series-forecaster.ts'
+import { perHour } from '../../../src/forecast/time-to-limit.ts'
 import type { Frame } from '../../../src/model/frame.ts'
 import { definitionOf } from '../../fixtures/checks.ts'
 import { batch, gauges, START_MS } from '../samples.ts'
@@ -63,6 +65,23 @@ describe('what is expected', () => {
     const again = aheadOf(paused, 5000, 19)
     expect([...(again?.mean ?? [])]).toEqual([...(then?.mean.subarray(0, 19) ?? [])])
     expect(aheadOf(now)?.mean[0]).toBeGreaterThan(0.8)
+  })
+
+  test('of a limit has the minutes, also of a series that was only drawn before', () => {
+    const engine = createEngine({ rules: [] })
+    const value = (second: number) => 0.3 + second / 20_000
+    for (let second = 0; second < 2400; second++) {
+      const frame = engine.accept(gauges(second * 1000, { load_1m: value(second), load_5m: value(second) }))
+      // A chart looks less than five minutes ahead, and needs no minutes for that. Nothing asks for a limit of these by itself.
+      if (second === 2000)
+        expect(frame.metrics.ahead('load_1m', { endMs: frame.wallMs, stepMs: 5000, count: 20 })).toBeDefined()
+    }
+    const [drawn, fresh] = ['load_1m', 'load_5m'].map((key) => engine.forecaster(key) as SeriesForecaster)
+    // All that is known of a series lies in its buffer.
+    expect(new Uint8Array(drawn?.trend.buffer as ArrayBuffer)).toEqual(
+      new Uint8Array(fresh?.trend.buffer as ArrayBuffer),
+    )
+    expect(perHour(drawn as SeriesForecaster)).toBeCloseTo(3600 / 20_000, 2)
   })
 
   test('comes from samples, not from a value that is repeated until the next one', () => {

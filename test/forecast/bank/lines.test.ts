@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { correctLines, followLines, lineLevel, lineSlope } from '../../../src/forecast/bank/lines.ts'
-import { createMemory } from '../../../src/forecast/bank/memory.ts'
 import { LINES } from '../../../src/forecast/bank/parameters.ts'
+import { zeroed } from '../series.ts'
 
 /** Weighted least squares from all values: the line's value at age 0, and its slope. */
 function leastSquares(
@@ -23,7 +23,7 @@ test('the lines are those of weighted least squares, across gaps as well', () =>
   const step = fc.record({ gap: fc.integer({ min: 1, max: 40 }), value: fc.integer({ min: -100, max: 100 }) })
   fc.assert(
     fc.property(fc.array(step, { minLength: 6, maxLength: 120 }), (steps) => {
-      const memory = createMemory(1, 1, 0)
+      const memory = zeroed()
       const points: { at: number; value: number }[] = []
       for (const { gap, value } of steps) {
         // Nothing is a jump where moves are usually that large.
@@ -43,7 +43,7 @@ test('the lines are those of weighted least squares, across gaps as well', () =>
 const carried = LINES.findIndex(({ overJumps }) => overJumps)
 
 test('a jump lifts the past of one line along: its slope stays, the others bend', () => {
-  const memory = createMemory(1, 1, 0)
+  const memory = zeroed()
   for (let step = 0; step < 100; step++) followLines(memory, step, 1, 2 * step - (step < 90 ? 0 : 150), 2)
   expect(lineSlope(memory, carried, 100)).toBeCloseTo(2, 6)
   expect(lineLevel(memory, carried, 100)).toBeCloseTo(2 * 99 - 150, 6)
@@ -51,13 +51,13 @@ test('a jump lifts the past of one line along: its slope stays, the others bend'
 })
 
 test('an outlier leaves that line where it was', () => {
-  const memory = createMemory(1, 1, 0)
+  const memory = zeroed()
   for (let step = 0; step < 100; step++) followLines(memory, step, 1, step === 80 ? 1e6 : 2 * step, 2)
   expect(lineSlope(memory, carried, 100)).toBeCloseTo(2, 6)
 })
 
 test('the newest value can be changed', () => {
-  const [one, other] = [createMemory(1, 1, 0), createMemory(1, 1, 0)]
+  const [one, other] = [zeroed(), zeroed()]
   for (let step = 0; step < 20; step++) {
     followLines(one, step, 1, step ** 2, 1e9)
     followLines(other, step, 1, step === 19 ? 0 : step ** 2, 1e9)

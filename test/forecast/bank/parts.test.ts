@@ -4,8 +4,9 @@ import { planOf, strideOf } from '../../../src/forecast/bank/anchors.ts'
 import { stepsTo } from '../../../src/forecast/bank/clock.ts'
 import { intervalScore } from '../../../src/forecast/bank/experts.ts'
 import { fromHalf, toHalf } from '../../../src/forecast/bank/halves.ts'
-import { createMemory, PROFILE_WORDS, SLOTS } from '../../../src/forecast/bank/memory.ts'
-import { createProfile, followProfile, usualAt } from '../../../src/forecast/bank/profile.ts'
+import { SLOTS } from '../../../src/forecast/bank/memory.ts'
+import { createProfile, followProfile, profileOf, usualAt } from '../../../src/forecast/bank/profile.ts'
+import { MINUTES, zeroed } from '../series.ts'
 
 test('16 bits hold a number to 0.4 %', () => {
   fc.assert(
@@ -18,11 +19,13 @@ test('16 bits hold a number to 0.4 %', () => {
 })
 
 describe('anchors', () => {
+  const anchorsOf = (horizon: number) => planOf({ stepMs: 60_000, horizon }).anchors
+
   test('reach from one step to the horizon', () => {
-    expect(planOf(1440).anchors).toEqual([1, 3, 11, 38, 128, 429, 1440])
-    expect(planOf(1).anchors).toEqual([1])
+    expect(anchorsOf(1440)).toEqual([1, 3, 11, 38, 128, 429, 1440])
+    expect(anchorsOf(1)).toEqual([1])
     for (const horizon of [2, 3, 12, 48, 150, 288, 300]) {
-      const { anchors } = planOf(horizon)
+      const anchors = anchorsOf(horizon)
       expect(anchors[0]).toBe(1)
       expect(anchors.at(-1)).toBe(horizon)
     }
@@ -30,16 +33,21 @@ describe('anchors', () => {
 
   test('an origin is kept until its anchor is reached', () => {
     for (let horizon = 1; horizon < 2000; horizon++)
-      for (const anchor of planOf(horizon).anchors) {
+      for (const anchor of anchorsOf(horizon)) {
         expect(strideOf(anchor) * SLOTS).toBeGreaterThanOrEqual(anchor)
         expect(strideOf(anchor) / 2).toBeLessThanOrEqual(anchor / 2)
       }
   })
 })
 
+test('plans are shared by all series on a grid', () => {
+  expect(planOf({ ...MINUTES })).toBe(planOf(MINUTES))
+  expect(planOf({ ...MINUTES, stepMs: 30_000 })).not.toBe(planOf(MINUTES))
+})
+
 describe('the clock', () => {
   const steps = (times: readonly number[]) => {
-    const clock = { lastMs: times[0] as number, stepMs: times[0] as number }
+    const clock = { firstMs: times[0] as number, lastMs: times[0] as number, stepMs: times[0] as number }
     return times.slice(1).map((ms) => stepsTo(clock, ms, 1000))
   }
 
@@ -53,6 +61,14 @@ describe('the clock', () => {
   ])('$times', ({ times, gaps }) => {
     expect(steps(times)).toEqual(gaps)
   })
+
+  test('knows since when it goes on, also after it was set back', () => {
+    const clock = { firstMs: 5000, lastMs: 5000, stepMs: 5000 }
+    stepsTo(clock, 6000, 1000)
+    expect(clock).toMatchObject({ firstMs: 5000, lastMs: 6000 })
+    stepsTo(clock, 2000, 1000)
+    expect(clock).toMatchObject({ firstMs: 2000, lastMs: 2000 })
+  })
 })
 
 test('the interval score is the width, and 40 times what a value is outside', () => {
@@ -63,8 +79,9 @@ test('the interval score is the width, and 40 times what a value is outside', ()
 
 describe('a profile', () => {
   const learnt = (days: number, value: (day: number, step: number) => number | undefined) => {
-    const memory = createMemory(1, 1, PROFILE_WORDS + 72)
-    const profile = createProfile(memory, 1440, 72)
+    const memory = zeroed(MINUTES)
+    const profile = profileOf(1440)
+    createProfile(profile, memory)
     for (let cell = 0; cell < days * 1440; cell++) {
       const sample = value(Math.floor(cell / 1440), cell % 1440)
       if (sample !== undefined) followProfile(profile, memory, cell, sample)

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createMemory } from '../../../src/forecast/bank/memory.ts'
 import { WINDOWS } from '../../../src/forecast/bank/parameters.ts'
 import { correct, recentQuantile, remember } from '../../../src/forecast/bank/recent.ts'
+import { zeroed } from '../series.ts'
 
 const LEVELS = [0, 0.025, 0.1, 0.5, 0.9, 0.975, 1]
 
@@ -21,7 +21,7 @@ test('quantiles of each window are those of its sorted values, also of values th
   })
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 260 }), (steps) => {
-      const memory = createMemory(1, 1, 0)
+      const memory = zeroed()
       const values: number[] = []
       for (const { value, changed } of steps) {
         remember(memory, values.length, value)

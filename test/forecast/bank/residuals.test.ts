@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { blockOf, createMemory } from '../../../src/forecast/bank/memory.ts'
+import { planOf } from '../../../src/forecast/bank/anchors.ts'
 import { countResidual, fadeBins, residualQuantile } from '../../../src/forecast/bank/residuals.ts'
-import { normal } from '../series.ts'
+import { normal, zeroed } from '../series.ts'
 
 const HALF_LIFE = 500
-const BLOCK = blockOf(0)
+const BLOCK = planOf({ stepMs: 1000, horizon: 1 }).blocks[0] as number
 
 function counted(residuals: readonly number[]) {
-  const memory = createMemory(1, 1, 0)
+  const memory = zeroed()
   residuals.forEach((residual, cell) => {
     fadeBins(memory, BLOCK, cell - 1, cell, HALF_LIFE)
     countResidual(memory, BLOCK, cell, HALF_LIFE, residual)
@@ -16,7 +16,7 @@ function counted(residuals: readonly number[]) {
 }
 
 test('none are no distance', () => {
-  expect(residualQuantile(createMemory(1, 1, 0), BLOCK, 0.975)).toBe(0)
+  expect(residualQuantile(zeroed(), BLOCK, 0.975)).toBe(0)
 })
 
 test('quantiles come out to within a bin', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSwings, type Swings, swing } from '../../../src/forecast/trend/swings.ts'
+import { countOf, createSwings, type Swings, swing, timeAt, valueAt } from '../../../src/forecast/trend/swings.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -11,7 +11,7 @@ function swingsOf(values: readonly number[], stepMs = 5000): Swings {
   return swings
 }
 
-const points = ({ values }: Swings) => values
+const points = (swings: Swings) => Array.from({ length: countOf(swings) }, (_, i) => valueAt(swings, i))
 
 test('turning points are kept, what lies between them is not', () => {
   expect(points(swingsOf([0, 1, 2, 3, 2, 1, 4, 4, 5]))).toEqual([0, 3, 1, 5])
@@ -36,7 +36,7 @@ test('what is older than the memory is forgotten, but where it is going is not',
   swing(swings, 2.9 * HOUR_MS, 4, HOUR_MS)
   swing(swings, 3.2 * HOUR_MS, 6, HOUR_MS)
   expect(points(swings)).toEqual([5, 4, 6])
-  expect(swings.times[2]).toBe(3.2 * HOUR_MS)
+  expect(timeAt(swings, 2)).toBe(3.2 * HOUR_MS)
 })
 
 test('ups and downs go by turns, whatever comes', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createSwings, type Swings, swing } from '../../../src/forecast/trend/swings.ts'
-import { envelopeOf, isTooth } from '../../../src/forecast/trend/teeth.ts'
+import { envelopeOf, isTooth, notedTeeth, noteTeeth } from '../../../src/forecast/trend/teeth.ts'
 
 const MINUTE_MS = 60_000
 
@@ -15,7 +15,7 @@ function swingsOf(points: readonly (readonly [minute: number, value: number])[],
 function sawOf(teeth: number, rise: number) {
   const points: [number, number][] = []
   for (let tooth = 0; tooth < teeth; tooth++)
-    points.push([10 * tooth, rise * tooth], [10 * tooth + 9.9, 10 + rise * tooth])
+    points.push([10 * tooth, rise * tooth], [10 * tooth + 9.75, 10 + rise * tooth])
   return [...points, [10 * teeth, rise * teeth], [10 * teeth + 5, rise * teeth + 5]] as const
 }
 
@@ -57,7 +57,7 @@ describe('the line of peaks', () => {
     expect(envelope?.rate).toBeCloseTo(0.1 / MINUTE_MS, 9)
     expect(envelope?.value).toBeCloseTo(14, 4)
     expect(envelope?.periodMs).toBeCloseTo(10 * MINUTE_MS, 0)
-    expect(envelope?.atMs).toBeCloseTo(49.9 * MINUTE_MS, 0)
+    expect(envelope?.atMs).toBeCloseTo(49.75 * MINUTE_MS, 0)
   })
 
   test('is none of a saw whose floor stays or falls', () => {
@@ -80,5 +80,30 @@ describe('the line of peaks', () => {
       [minute + 1.5, 10 + i],
     ]) as [number, number][]
     expect(envelopeOf(swingsOf([...odd, [40, 5], [41, 8]]), 1, 4)).toBeUndefined()
+  })
+})
+
+describe('teeth that are noted', () => {
+  const noted = (beliefs: Uint8Array, swings: Swings) => {
+    noteTeeth(beliefs, 1, swings, 1, 4)
+    return notedTeeth(beliefs, 1, swings, 1, 4)
+  }
+
+  test('have the line of peaks that was found', () => {
+    const beliefs = new Uint8Array(2)
+    const saw = swingsOf(sawOf(5, 1))
+    expect(notedTeeth(beliefs, 1, saw, 1, 4)).toBeUndefined()
+    expect(noted(beliefs, saw)).toEqual(envelopeOf(saw, 1, 4))
+    expect(beliefs[0]).toBe(0)
+  })
+
+  test('stay with fewer of them, which would not do at first', () => {
+    const few = swingsOf(sawOf(3, 1))
+    expect(noted(new Uint8Array(2), few)).toBeUndefined()
+    const beliefs = new Uint8Array(2)
+    noted(beliefs, swingsOf(sawOf(5, 1)))
+    expect(noted(beliefs, few)).toEqual(envelopeOf(few, 1, 4, true))
+    expect(noted(beliefs, swingsOf(sawOf(3, -1)))).toBeUndefined()
+    expect(noted(beliefs, few)).toBeUndefined()
   })
 })

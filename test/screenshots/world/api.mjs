@@ -1,14 +1,13 @@
-/** An application over HTTPS that is quick for half of HISTORY_S seconds, and then slower and slower. */
+/** An application over HTTPS that becomes slower all the time: after HISTORY_S seconds it takes five times as long as at first. */
 import { readFileSync } from 'node:fs'
 import { createSecureServer } from 'node:http2'
 
 const begun = Date.now()
-const quickMs = (Number(process.env.HISTORY_S) * 1000) / 2
+const historyMs = Number(process.env.HISTORY_S) * 1000
 const body = JSON.stringify({ status: 'UP', db: 'slow', queue: 12 })
 
 function takesMs() {
-  const late = Math.max(0, Date.now() - begun - quickMs) / quickMs
-  return (90 + 45 * Math.random()) * (1 + 5 * Math.min(1, late * 1.5))
+  return (100 + 4 * Math.random()) * (1 + (4 * (Date.now() - begun)) / historyMs)
 }
 
 const pair = { key: readFileSync('api.key'), cert: readFileSync('api.pem') }

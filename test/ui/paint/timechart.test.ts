@@ -172,6 +172,14 @@ describe('the moment of crossing', () => {
     const sixteen = painted({ ahead: level, limit: 0.75, crossing: crossing(5, 9, 15) }, SIXTEEN)
     expect(sixteen.behind(17, 1)).toBeUndefined()
   })
+  test('a band too thin to be seen above or below its line is behind the crossing where the line is, and nowhere else', () => {
+    const thin = aheadOf((at) => (at < 10 ? [0.3, 0.34, 0.38] : [0.66, 0.7, 0.74]))
+    const { behind } = painted({ ahead: thin, limit: 0.75, crossing: crossing(5, 9, 15) })
+    expect([15, 16, 17, 18, 19, 20].map((x) => behind(x, 1))).toEqual([
+      ...[undefined, undefined, undefined],
+      ...['cpu3', 'cpu3', 'cpu3'],
+    ])
+  })
   test('is not drawn without its limit', () => {
     expect(painted({ crossing: crossing(5, 9, 15) }).lines.join('')).not.toContain('◆')
     expect(painted({ limit: 2, crossing: crossing(5, 9, 15) }).lines.join('')).not.toContain('◆')
@@ -191,6 +199,15 @@ describe('the moment of crossing', () => {
     expect(above.lines[2]?.slice(13)).toMatch(/14:49/)
     const full = painted({ ahead: aheadOf(() => [0, 0.5, 1]), limit: 0.75, crossing: crossing(15, 17, 21, true) })
     expect(full.lines.join('')).not.toContain('14:49')
+  })
+  test('is not told over a line that only rounding has put into that row', () => {
+    // 0.65 belongs to the row of the limit, but is nearer to the mark of the row below it.
+    const near = painted(
+      { ahead: aheadOf(() => [0.65, 0.65, 0.95]), limit: 0.75, crossing: crossing(15, 17, 21, true) },
+      ASCII_LOOK,
+    )
+    expect(near.lines[2]?.slice(13)).toBe('***********')
+    expect(near.lines[3]?.slice(13)).toMatch(/14:49/)
   })
 })
 

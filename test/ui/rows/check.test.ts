@@ -107,6 +107,11 @@ describe('what is expected of it', () => {
     expect(ahead(API, flat(0.69, 0.9, 3.4))).toContain('(690 – 3 400 ms)  may reach its timeout of 3 s')
     expect(ahead(API, (s) => [0, s / 100, s / 50])).toContain('reaches its timeout of 3 s in 5 min')
   })
+  test('a rise that would reach its timeout later is not said to head nowhere', () => {
+    expect(ahead(API, (s) => [0.1, 0.2 + s / 500, 2])).toContain('below its timeout of 3 s for 8 min')
+    expect(ahead(API, (s) => [0.1, 0.2 + s / 2000, 2])).toContain('not heading for its timeout of 3 s')
+    expect(ahead(API, (s) => [0.1, 1.2 - s / 500, 2])).toContain('not heading for its timeout of 3 s')
+  })
   test('going over it, coming back below it, staying there', () => {
     expect(ahead(API, (s) => [0.1, 0.2 + s / 800, 2])).toContain('NEXT  over 500 ms in 4 min (')
     expect(ahead(API, (s) => [0.1, 0.8 - s / 800, 2])).toContain('NEXT  under 500 ms again in 4 min (')
