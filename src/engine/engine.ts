@@ -15,7 +15,7 @@ import { Checks } from './checks/checks.ts'
 import { ClockWatch } from './clock-watch.ts'
 import { Devices } from './devices.ts'
 import { EventLog } from './events.ts'
-import { blameFor } from './forecasts/blame.ts'
+import { blameFor, mountGrowth } from './forecasts/blame.ts'
 import { Forecasts } from './forecasts/forecasts.ts'
 import { LimitWatch } from './forecasts/limit-watch.ts'
 import { Health } from './health.ts'
@@ -206,7 +206,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       devices: devices.list,
       interfaces: interfaces.list,
       alerts,
-      forecasts: limitWatch.at(known, wallMs, monoMs, (limit) => blameFor(limit, handed)),
+      forecasts: limitWatch.at(known, wallMs, monoMs, (limit, perHour) =>
+        blameFor(limit, { ...handed, growth: mountGrowth(limit, perHour, mounts.list, known.value) }),
+      ),
       checks: checks.list,
       events: events.list,
       ...handed,

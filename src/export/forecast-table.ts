@@ -1,7 +1,7 @@
 import { textWidth, truncate } from '../lib/text.ts'
 import { percent, span } from '../lib/units.ts'
 import type { Prediction, TimeToLimit } from '../model/forecast.ts'
-import { clockText, etaRange, limitText, timeText } from '../model/forecast-words.ts'
+import { clockText, etaText, limitText, spreadText, timeText } from '../model/forecast-words.ts'
 import { figureOf, type Scale, scaledText, scaleOf, unitOf } from '../model/scale.ts'
 import type { ForecastReport } from './forecast-json.ts'
 import { horizonRows, momentText, nearHorizon, spanOf } from './forecast-times.ts'
@@ -60,7 +60,7 @@ export function headLine(outlook: Outlook): string {
   const { series, unit, value, samples, history } = outlook
   const now = value === undefined ? 'not known now' : `${scaledText(value, scaleOf(unit, [value]))} now`
   const length = ((history.values.length - 1) * history.stepMs) / 1000
-  return `${series}  ${now}, ${samples} samples${samples > 1 ? ` in ${span(length)}` : ''}`
+  return `${series}  ${now}, ${samples} samples${samples > 1 ? ` in ${etaText(length)}` : ''}`
 }
 
 /** What was asked about a limit: `95 % in 3 h 10 m (2 h 40 m – 4 h 05 m), at 17:42`; undefined where nothing was. */
@@ -71,7 +71,8 @@ export function limitLine({ limit, unit, nowMs }: Outlook, ascii: boolean): stri
   switch (time.kind) {
     case 'heading': {
       const clock = momentText(nowMs + time.eta.likely * 1000, nowMs)
-      return `${what} in ${timeText(time)} (${etaRange(time.eta, dashOf(ascii))}), at ${clock}`
+      const spread = spreadText(time.eta, dashOf(ascii))
+      return `${what} in ${timeText(time)}${spread === '' ? '' : ` (${spread})`}, at ${clock}`
     }
     case 'reached':
       return `${direction} ${what} now`
@@ -149,7 +150,7 @@ function limitRow(limit: ForecastReport['limits'][number], ascii: boolean): stri
     value === undefined ? '' : limit.family === 'check' ? span(value) : scaledText(value, scaleOf(unit, [value])),
     perHour === undefined ? '' : growthText(perHour, scaleOf(unit, [perHour]), ascii),
     shownTime(time),
-    heading ? etaRange(time.eta, dashOf(ascii)) : '',
+    heading ? spreadText(time.eta, dashOf(ascii)) : '',
     heading ? clockText(asOfMs + time.eta.likely * 1000, asOfMs) : '',
     record === undefined ? '' : `${percent(record.inside).figure} %`,
   ]

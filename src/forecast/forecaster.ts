@@ -4,7 +4,7 @@ import { stepsTo } from './bank/clock.ts'
 import { forgetOrigins, judge, keepOrigins, readyBlocks } from './bank/judge.ts'
 import { amend, learn, seasonalAt } from './bank/learn.ts'
 import { EDGES, judgedAnchors, middleAt, outlookOf } from './bank/outlook.ts'
-import { LEAST_SAMPLES } from './bank/parameters.ts'
+import { LEAST_JUDGED, LEAST_SAMPLES } from './bank/parameters.ts'
 import { createProfile } from './bank/profile.ts'
 import { judgeBandDrawn, keepBand, recordOf } from './bank/record.ts'
 import { type BankState, bytesOf, type KeptState, keepState, openState } from './bank/state.ts'
@@ -148,9 +148,9 @@ export function judgedSteps(forecaster: Forecaster): number {
   return last === undefined ? 0 : forecaster.plan.anchors[last]!
 }
 
-/** How the 95 % bands did that were drawn at one distance, about an hour or (where nothing reaches so far) a minute; undefined while none was judged. */
+/** How the 95 % bands did that were drawn at one distance, about an hour or (where nothing reaches so far) a minute; undefined while too few were judged. */
 export function trackRecord(forecaster: Forecaster): TrackRecord | undefined {
   const { inside, judged } = recordOf(openState(forecaster))
-  if (judged === 0) return undefined
+  if (judged < LEAST_JUDGED) return undefined
   return { overS: Math.min(DAY_S, (forecaster.cell * forecaster.plan.stepMs) / 1000), inside: inside / judged }
 }

@@ -6,10 +6,15 @@ const DAY_S = 24 * HOUR_S
 /** Beyond this a time says no more than that it is far. */
 export const FAR_S = 30 * DAY_S
 
-/** A time to a limit: `48 s`, `3 h 10 m`, `9 d`, `over 30 d`. From a day on hours say nothing that is known, from ten minutes on no seconds. */
+/** Below this a time is told in seconds. */
+const SECONDS_S = 60
+
+/** A time to a limit: `48 s`, `2 min`, `3 h 10 m`, `9 d`, `over 30 d`. From a day on hours say nothing that is known. */
 export function etaText(seconds: number): string {
   if (seconds >= FAR_S) return 'over 30 d'
-  return span(seconds >= DAY_S ? Math.floor(seconds / DAY_S) * DAY_S : seconds)
+  if (seconds >= DAY_S) return span(Math.floor(seconds / DAY_S) * DAY_S)
+  // Of hours a minute is nothing; of two minutes it is half.
+  return span(seconds < SECONDS_S || seconds >= HOUR_S ? seconds : Math.round(seconds / 60) * 60)
 }
 
 /** `2 h 40 m – 4 h 05 m`; with no latest `from 2 h 40 m on`. The dash is given: not every terminal has one. */

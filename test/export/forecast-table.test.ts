@@ -92,7 +92,7 @@ test('a limit is told as it stands', () => {
       .split('\n')
       .at(-1)
   expect(said({ kind: 'heading', eta: { earliest: 90, likely: 300 } })).toBe(
-    '95 % in 5 min (from 1 min on), at 14:37:07',
+    '95 % in 5 min (from 2 min on), at 14:37:07',
   )
   expect(said({ kind: 'heading', eta: { earliest: 86_400, likely: 2 * 86_400, latest: 40 * 86_400 } })).toBe(
     '95 % in 2 d (1 d – over 30 d), at Wed 14:32',

@@ -14,14 +14,12 @@ import { UsageError } from '../options.ts'
 import { type CsvReader, createCsvReader } from './csv.ts'
 import { directionOf, type ForecastLook, thresholdOf } from './options.ts'
 import { startBar } from './progress.ts'
+import { crossedMs } from './reach.ts'
 
 const MOST_STEPS = 10_000
 const DAY_MS = 86_400_000
 /** Without a horizon: half as far as it goes back. */
 const DEFAULT_SHARE = 0.5
-/** How much further than a limit is looked, and how much further than usual for that. */
-const BEYOND = 1.1
-const MOST_WIDER = 6
 const NOTHING: ForecastSeries = { mean: [], lo80: [], hi80: [], lo95: [], hi95: [] }
 
 /** A file of times and values, forecast. Rejects with UsageError that names each bad line. */
@@ -82,14 +80,6 @@ export function outlookOf(grid: Grid, series: string, wantedMs?: number, thresho
 function limitOf(threshold: Threshold, now: number, list: ListLimit): AskedLimit {
   const sided = { threshold: threshold.value, direction: directionOf(threshold, now) }
   return { ...sided, time: listTimeToLimit(list, sided) }
-}
-
-/** A little more than the time until a limit is reached at the latest, where that is not so far that nothing else could be seen. */
-function crossedMs(limit: AskedLimit | undefined, usualMs: number): number {
-  if (limit?.time.kind !== 'heading') return 0
-  const { likely, latest } = limit.time.eta
-  const far = [latest, likely].map((seconds) => (seconds ?? Number.POSITIVE_INFINITY) * 1000 * BEYOND)
-  return far.find((ms) => ms <= usualMs * MOST_WIDER) ?? 0
 }
 
 /** Half of what is there, at most a day, in whole steps. */

@@ -2,12 +2,13 @@ import type { ForecastReport } from '../../export/forecast-json.ts'
 import type { Frame } from '../../model/frame.ts'
 import { unitOf } from '../../model/scale.ts'
 import { type Build, type Options, UsageError } from '../options.ts'
-import { hostOutlook, mainSeries } from './host.ts'
+import { askedLimit, hostOutlook, mainSeries } from './host.ts'
 import { type ForecastOptions, thresholdOf } from './options.ts'
+import { crossedMs } from './reach.ts'
 import { sampleHost } from './sampling.ts'
 import { keysOf, missingText, type WantedSeries, wantedSeries } from './series.ts'
 
-/** Without a horizon: half as far as it was sampled, as with a file. */
+/** Without a horizon: half as far as it was sampled, or until a limit is reached that was asked about, as with a file. */
 const HORIZON_SHARE = 0.5
 /** What has not shown up by then is not there. Not so checks, which take their time, and processes. */
 const PATIENCE_MS = 10_000
@@ -22,7 +23,7 @@ export async function hostReport(
   wanted: Extract<ForecastOptions, { kind: 'host' }>,
   build: Build,
 ): Promise<ForecastReport | { readonly code: number }> {
-  const { forMs, horizonMs = forMs * HORIZON_SHARE } = wanted
+  const { forMs } = wanted
   const series = wanted.series === undefined ? undefined : wantedSeries(wanted.series)
   const threshold =
     wanted.threshold === undefined ? undefined : thresholdOf(wanted.threshold, series && unitOf(series.name))
@@ -32,6 +33,9 @@ export async function hostReport(
   if ('code' in sampled) return sampled
   const { engine, frame } = sampled
   const keys = series === undefined ? mainSeries(frame) : mustHave(series, frame)
+  const usualMs = forMs * HORIZON_SHARE
+  const crossings = threshold === undefined ? [] : keys.map((key) => askedLimit(engine, frame, key, threshold))
+  const horizonMs = wanted.horizonMs ?? Math.max(usualMs, ...crossings.map((limit) => crossedMs(limit, usualMs)))
   return {
     whole: series === undefined,
     nowMs: frame.wallMs,

@@ -73,7 +73,7 @@ export function hostOutlook(
     stepMs,
     horizonMs,
     ahead,
-    ...(threshold && { limit: limitOf(forecaster, threshold, value) }),
+    ...(threshold && { limit: askedLimit(engine, frame, key, threshold) }),
   }
 }
 
@@ -103,11 +103,15 @@ function inSteps(forecaster: SeriesForecaster, stepMs: number, horizonMs: number
   return found
 }
 
-function limitOf(
-  forecaster: SeriesForecaster | undefined,
+/** When a series of this host reaches a threshold. */
+export function askedLimit(
+  engine: Pick<Engine, 'forecaster'>,
+  { metrics }: Pick<Frame, 'metrics'>,
+  key: string,
   threshold: Threshold,
-  value: number | undefined,
 ): AskedLimit {
+  const forecaster = engine.forecaster(key)
+  const value = metrics.value(key)
   const sided = { threshold: threshold.value, direction: directionOf(threshold, value) }
   const beyond =
     value !== undefined && (sided.direction === 'above' ? value >= threshold.value : value <= threshold.value)

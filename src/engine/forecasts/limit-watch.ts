@@ -8,6 +8,9 @@ import { type Known, type WatchedLimit, watchedLimits } from './limits.ts'
 
 /** Times to limits move slowly, and each costs a look along a forecast. */
 const EVERY_MS = 10_000
+/** A time is at most this share of itself old, but for what comes within seconds. */
+const OLD = 0.1
+const LEAST_MS = 1000
 /** What is reached within this time is a warning: there is no more than half a shift left to act. */
 const SOON_S = 4 * 3600
 
@@ -15,7 +18,7 @@ const SOON_S = 4 * 3600
 const ORDER: readonly TimeToLimit['kind'][] = ['reached', 'heading', 'too soon', 'steady', 'unknown']
 
 /** Says who is behind a limit that will be reached. */
-export type Blame = (limit: WatchedLimit) => string | undefined
+export type Blame = (limit: WatchedLimit, perHour: number | undefined) => string | undefined
 
 /** When each watched limit will be reached, looked at anew every ten seconds and whenever there are other limits. */
 export class LimitWatch {
@@ -38,7 +41,7 @@ export class LimitWatch {
   at(known: Known, wallMs: number, monoMs: number, blame: Blame): readonly LimitForecast[] {
     const { mounts, watched } = known
     const same = this.#known?.mounts === mounts && this.#known.watched?.label === watched?.label
-    if (same && monoMs - this.#lookedMono < this.#everyMs) return this.#list
+    if (same && monoMs - this.#lookedMono < this.#patienceMs()) return this.#list
     this.#known = { mounts, watched }
     this.#lookedMono = monoMs
     const looked = watchedLimits(known).flatMap((limit) => this.#look(limit, wallMs, monoMs, blame) ?? [])
@@ -46,19 +49,27 @@ export class LimitWatch {
     return this.#list
   }
 
-  /** Undefined for what was never measured: not every file system counts inodes. */
+  #patienceMs(): number {
+    const soonest = this.#list.find(({ time }) => time.kind === 'heading')?.time
+    if (soonest?.kind !== 'heading') return this.#everyMs
+    return Math.min(this.#everyMs, Math.max(LEAST_MS, OLD * 1000 * soonest.eta.likely))
+  }
+
+  /** Undefined for what was never measured (not every file system counts inodes) and for a process that is not watched any more. */
   #look(limit: WatchedLimit, asOfMs: number, monoMs: number, blame: Blame): LimitForecast | undefined {
     const series = this.#store.get(limit.series)
     if (series === undefined) return undefined
     const value = series.storedAt(monoMs)
-    if (Number.isNaN(value)) return { ...limit, asOfMs, time: { kind: 'unknown' } }
+    if (Number.isNaN(value)) {
+      return limit.family === 'process' ? undefined : { ...limit, asOfMs, time: { kind: 'unknown' } }
+    }
     // A certificate ends when it ends.
     if (limit.family === 'check') return { ...limit, asOfMs, time: countdown(value) }
     const forecaster = this.#forecasts.now(series)
     const time: TimeToLimit = value >= limit.threshold ? { kind: 'reached' } : timeToLimit(forecaster, limit)
     const trend = perHour(forecaster)
     const record = trackRecord(forecaster.slow) ?? trackRecord(forecaster.fast)
-    const cause = time.kind === 'heading' ? blame(limit) : undefined
+    const cause = time.kind === 'heading' ? blame(limit, trend) : undefined
     return {
       ...limit,
       asOfMs,

@@ -5,6 +5,8 @@
 
 /** Nothing is said from fewer samples. */
 export const LEAST_SAMPLES = 30
+/** A track record of fewer values is chance. */
+export const LEAST_JUDGED = 30
 
 /** Horizons at which forecasts are judged lie about this factor apart: 1, 3, 10, 31, … up to the horizon. */
 export const ANCHOR_RATIO = 3.5

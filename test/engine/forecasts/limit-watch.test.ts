@@ -4,21 +4,23 @@ import type { LimitForecast } from '../../../src/model/forecast.ts'
 import type { Frame } from '../../../src/model/frame.ts'
 import type { Sample } from '../../../src/model/sample.ts'
 import type { Batch } from '../../../src/model/source.ts'
-import { rowOf } from '../../fixtures/watched.ts'
+import { rowOf, WATCHED } from '../../fixtures/watched.ts'
 import { batch, START_MS, sample } from '../samples.ts'
 
-const mountState = (path: string) => `mount{device="/dev/sda",mount="${path}",type="ext4"}`
+const mountState = (path: string, type: string) => `mount{device="/dev/sda",mount="${path}",type="${type}"}`
 const used = (path: string) => `disk_used_ratio{mount="${path}"}`
 
 /** A machine with mounts, each as full as a function of the second says; NaN while it does not answer. */
 class Machine {
   readonly engine = createEngine({ rules: [] })
   readonly mounts: Record<string, (second: number) => number>
+  readonly type: string
   frame: Frame
   second = 0
 
-  constructor(mounts: Record<string, (second: number) => number>) {
+  constructor(mounts: Record<string, (second: number) => number>, type = 'ext4') {
     this.mounts = mounts
+    this.type = type
     this.frame = this.engine.tick(START_MS, 0)
   }
 
@@ -28,7 +30,7 @@ class Machine {
       const states: Record<string, string> = {}
       for (const [path, value] of Object.entries(this.mounts)) {
         const ratio = value(this.second)
-        states[mountState(path)] = Number.isNaN(ratio) ? 'no answer' : 'ok'
+        states[mountState(path, this.type)] = Number.isNaN(ratio) ? 'no answer' : 'ok'
         if (!Number.isNaN(ratio)) gauges[used(path)] = ratio
       }
       const mono = this.second * 1000
@@ -91,14 +93,36 @@ describe('limits in a frame', () => {
     expect(machine.of(key)?.severity).toBeUndefined()
   })
 
-  test('names who writes to what fills, and nobody where nobody is seen to write', () => {
+  test('a time is looked at the more often, the sooner it is', () => {
+    const machine = new Machine({ '/': (second) => 0.5 + second / 1000 }).run(415)
+    const seconds = () => machine.of(used('/'), 0.95)?.asOfMs
+    const before = seconds()
+    expect(machine.run(5).of(used('/'), 0.95)?.time.kind).toBe('heading')
+    expect(seconds()).toBeGreaterThan(before as number)
+  })
+
+  test('of a process that is not watched any more nothing is left', () => {
+    const machine = new Machine({ '/': () => 0.3 })
+    const series = 'process_memory_bytes{process="node"}'
+    const watched = { ...WATCHED, label: 'node' }
+    machine.run(40, { watched }, { gauges: { [series]: 1e9, memory_total_bytes: 16e9 } })
+    expect(machine.of(series)?.time).toEqual({ kind: 'steady' })
+    machine.run(30, {}, { gauges: { memory_total_bytes: 16e9 } })
+    expect(machine.of(series)).toBeUndefined()
+  })
+
+  test('names who writes as fast as it fills, and nobody else', () => {
     const writer = rowOf({ name: 'vacuum-logs', pid: 9377, writeBytesPerSecond: 38e6 })
+    const elsewhere = rowOf({ name: 'dd', pid: 9400, writeBytesPerSecond: 900e6 })
     const small = rowOf({ name: 'journald', pid: 598, writeBytesPerSecond: 2000 })
-    const filling = (rows: ReturnType<typeof rowOf>[]) =>
-      new Machine({ '/var': (second) => 0.5 + second / 1000 })
-        .run(101, { leaders: { cpu: rows, memory: [] } })
+    // A thousandth of 40 GB a second is 40 MB/s.
+    const filling = (rows: ReturnType<typeof rowOf>[], type?: string) =>
+      new Machine({ '/var': (second) => 0.5 + second / 1000 }, type)
+        .run(101, { leaders: { cpu: rows, memory: [] } }, { gauges: { 'disk_total_bytes{mount="/var"}': 40e9 } })
         .of(used('/var'))?.cause
-    expect(filling([small, writer])).toBe('vacuum-logs writes 38.0 MB/s')
-    expect(filling([small])).toBeUndefined()
+    expect(filling([small, writer, elsewhere])).toBe('vacuum-logs writes 38.0 MB/s')
+    expect(filling([small, elsewhere])).toBeUndefined()
+    // What is written into memory is not counted: whoever is seen to write does it elsewhere.
+    expect(filling([writer], 'tmpfs')).toBeUndefined()
   })
 })
