@@ -71,13 +71,15 @@ export function parseMounts(bytes: Bytes): MountEntry[] {
     // What is mounted later over the same path hides what was there.
     byPath.delete(path)
     if (mayHang(type)) hanging.push(path)
-    if (!hasSpace(type, path)) continue
+    const readOnly = options.some((option) => READ_ONLY.has(option))
+    // Nobody fills what is in memory and cannot be written: it covers something up.
+    if (!hasSpace(type, path) || (type === 'tmpfs' && readOnly)) continue
     byPath.set(path, {
       path,
       mount: safeText(path),
       type: safeText(type, 32),
       device: safeText(device, 256),
-      readOnly: options.some((option) => READ_ONLY.has(option)),
+      readOnly,
       remote: false,
     })
   }

@@ -18,6 +18,7 @@ tmpfs /run/user/1000 tmpfs rw 0 0
 tmpfs /tmp tmpfs rw 0 0
 tmpfs /srv/cache tmpfs rw,size=614400k 0 0
 tmpfs /dev tmpfs rw 0 0
+tmpfs /opt/masked tmpfs ro,size=4k 0 0
 tmpfs /var/lib/kubelet/pods/x/volumes/token tmpfs rw 0 0
 /dev/loop3 /snap/core/1 squashfs ro 0 0
 /dev/sr0 /media/cd iso9660 ro 0 0
