@@ -1,6 +1,7 @@
-import { findConfig } from '../config/file.ts'
+import { configPaths, findConfig } from '../config/file.ts'
 import { ConfigError } from '../config/problem.ts'
 import { checkOptions, type Options, type RawOptions, UsageError } from './options.ts'
+import { statesNow } from './reload/file-states.ts'
 
 /** The configuration file to use; undefined where there is none. Throws UsageError. */
 export function configPathOf({ config }: RawOptions): string | undefined {
@@ -13,8 +14,13 @@ export function configPathOf({ config }: RawOptions): string | undefined {
  * are loaded only where there is a file. Rejects with UsageError.
  */
 export async function configuredOptions(raw: RawOptions): Promise<Options> {
+  // Before anything is read: an edit that comes in between is none that was read.
+  const places = raw.config === undefined ? configPaths(process.env, process.platform) : [raw.config]
+  const before = statesNow(places)
   const path = configPathOf(raw)
-  if (path === undefined) return checkOptions(raw)
+  const followed = path ?? places[0]
+  const configStates = new Map([...before].filter(([place]) => place === followed))
+  if (path === undefined) return checkOptions(raw, { configStates })
   const { loadConfiguration } = await import('./load-configuration.ts')
   try {
     const { interval, keys, checks, secrets, files } = await loadConfiguration(path, process.env)
@@ -24,7 +30,7 @@ export async function configuredOptions(raw: RawOptions): Promise<Options> {
       checks,
       secrets,
       configPath: path,
-      configFiles: files,
+      configStates: new Map([...configStates, ...statesNow(files)]),
     })
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(error.message) : error

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { CONFIG_NAME } from '../config/file.ts'
-import { configFolder } from '../config/folder.ts'
 import { durationText } from '../lib/duration.ts'
 import type { LiveSource } from '../sources/live/live.ts'
 import { KEYS } from '../ui/keys/table.ts'
@@ -22,13 +20,12 @@ export function followConfig(
   source: Pick<LiveSource, 'configure'>,
   screen: () => Screen | undefined,
 ): Reload | undefined {
-  const { configPath, configFiles, discover, intervalMs } = options
-  const folder = configFolder(process.env, process.platform)
-  const path = configPath ?? (folder && join(folder, CONFIG_NAME))
+  const { configStates, discover, intervalMs } = options
+  const [path] = configStates.keys()
   if (path === undefined) return undefined
   return createReload({
     path,
-    files: configFiles,
+    states: configStates,
     workerPath: configWorkerPath(build),
     onConfig({ definitions, secrets, keys, intervalMs: wanted }) {
       source.configure({ definitions, secrets, discover })

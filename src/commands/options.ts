@@ -8,6 +8,7 @@ import type { Platform } from '../sources/live/platform.ts'
 import type { KeyBinding } from '../ui/keys/binding.ts'
 import type { ChartStyle } from '../ui/paint/look.ts'
 import { THEME_CHOICES, type ThemeChoice } from '../ui/theme/theme.ts'
+import type { FileStates } from './reload/file-states.ts'
 import { isThemeFile, readTheme } from './theme-file.ts'
 
 /** What every command is told by the command line, checked. */
@@ -34,15 +35,18 @@ export interface Options {
   readonly secrets: readonly Secret[]
   /** The configuration file that was read; absent where there is none. */
   readonly configPath?: string
-  /** Files that it takes secrets from. */
-  readonly configFiles: readonly string[]
+  /**
+   * How the files of the configuration were before it was read: itself, those it takes secrets from, and where there is none the place
+   * where one may come. Empty where there is no such place.
+   */
+  readonly configStates: FileStates
   /** Whether services that are found listening here are checked too. */
   readonly discover: boolean
 }
 
 /** What the configuration says, where the command line does not. */
 export type Configured = Partial<
-  Pick<Options, 'intervalMs' | 'keys' | 'checks' | 'secrets' | 'configPath' | 'configFiles'>
+  Pick<Options, 'intervalMs' | 'keys' | 'checks' | 'secrets' | 'configPath' | 'configStates'>
 >
 
 /** What the build knows of itself. */
@@ -82,7 +86,14 @@ const INTERVAL_MS = 1000
 
 /** Checks options and fills in what was not said. Throws UsageError. */
 export function checkOptions(raw: RawOptions, configured: Configured = {}): Options {
-  const { intervalMs: wanted = INTERVAL_MS, keys, checks = [], secrets = [], configPath, configFiles = [] } = configured
+  const {
+    intervalMs: wanted = INTERVAL_MS,
+    keys,
+    checks = [],
+    secrets = [],
+    configPath,
+    configStates = new Map(),
+  } = configured
   for (const [option, value, expected] of [
     ['--root', raw.root, 'a folder'],
     ['--state-dir', raw.stateDir, 'a folder'],
@@ -113,7 +124,7 @@ export function checkOptions(raw: RawOptions, configured: Configured = {}): Opti
     checks,
     secrets,
     ...(configPath === undefined ? {} : { configPath }),
-    configFiles,
+    configStates,
     discover: raw.discover ?? true,
   }
 }

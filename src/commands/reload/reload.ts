@@ -1,4 +1,4 @@
-import { type FileStates, statesNow, statesOf } from './file-states.ts'
+import { type FileStates, statesOf } from './file-states.ts'
 import { loadInWorker } from './load-in-worker.ts'
 import type { ReloadAnswer, ReloadError, Reloaded } from './messages.ts'
 
@@ -8,8 +8,11 @@ const SETTLED_MS = 200
 
 export interface ReloadOptions {
   readonly path: string
-  /** Files that the configuration in use names with `${file:…}`. */
-  readonly files: readonly string[]
+  /**
+   * How the files of the configuration in use were before it was read: itself, and those that it names with `${file:…}`. What has come
+   * since then is an edit like any other.
+   */
+  readonly states: FileStates
   /** The bundled entry of the worker that loads (`worker.ts` of this folder). */
   readonly workerPath: string
   /** Takes each configuration that can be used, once something has changed. */
@@ -34,11 +37,11 @@ export interface Reload {
  * again. While nothing changes it costs a stat(2) a file.
  */
 export function createReload(options: ReloadOptions): Reload {
-  const { path, files, workerPath, onConfig, onError, everyMs = EVERY_MS, settledMs = SETTLED_MS } = options
+  const { path, states, workerPath, onConfig, onError, everyMs = EVERY_MS, settledMs = SETTLED_MS } = options
   const { load = (file, signal) => loadInWorker(workerPath, file, signal) } = options
   const stopping = new AbortController()
   const { signal } = stopping
-  let watched = [path, ...files]
+  let watched = [...states.keys()]
   let timer: NodeJS.Timeout | undefined
 
   const pause = (ms: number) =>
@@ -74,7 +77,7 @@ export function createReload(options: ReloadOptions): Reload {
   }
 
   async function run(): Promise<void> {
-    let known = statesNow(watched)
+    let known = states
     while (!signal.aborted) {
       await pause(everyMs)
       if (!signal.aborted) known = await look(known)

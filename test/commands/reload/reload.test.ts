@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type FileStates, statesNow } from '../../../src/commands/reload/file-states.ts'
 import { loadAgain } from '../../../src/commands/reload/load.ts'
 import type { ReloadError, Reloaded } from '../../../src/commands/reload/messages.ts'
 import { createReload, type Reload } from '../../../src/commands/reload/reload.ts'
@@ -29,14 +30,16 @@ const names = () => loaded.map(({ definitions }) => definitions.map(({ name }) =
 
 interface Loading {
   readonly files?: readonly string[]
+  /** How the files were before they were read; as they are now unless given. */
+  readonly states?: FileStates
   readonly settledMs?: number
   readonly load?: typeof loadAgain
 }
 
-function follow({ files = [], settledMs = 15, load = loadAgain }: Loading = {}): void {
+function follow({ files = [], states, settledMs = 15, load = loadAgain }: Loading = {}): void {
   reload = createReload({
     path,
-    files,
+    states: states ?? statesNow([path, ...files]),
     workerPath: '',
     onConfig: (config) => void loaded.push(config),
     onError: (error) => void errors.push(error),
@@ -57,6 +60,14 @@ test('an edit is picked up, and one like the other', async () => {
   await until(() => loaded.length === 2)
   expect(names()).toEqual(['bb', 'ccc'])
   expect(errors).toEqual([])
+})
+
+test('one that came after the file was read, and before it was followed, counts', async () => {
+  const states = statesNow([path])
+  write(check('a'))
+  follow({ states })
+  await until(() => loaded.length === 1)
+  expect(names()).toEqual(['a'])
 })
 
 test('so is a file that an editor put in its place', async () => {
