@@ -78,6 +78,7 @@ const bundle = await rolldown({
     worker: join(root, 'src/sources/live/worker.ts'),
     'checks-worker': join(root, 'src/sources/live/checks/worker.ts'),
     'config-worker': join(root, 'src/commands/reload/worker.ts'),
+    'log-worker': join(root, 'src/log/worker.ts'),
   },
   platform: 'node',
   // Native and optional parts that are asked for only where they are installed.
@@ -111,6 +112,9 @@ writeFileSync(join(dist, 'LICENSES.txt'), licences(output))
 // What editors complete healthtop.yaml by: named in the first line of what `init` writes.
 const schema = execFileSync(process.execPath, [join(dist, 'healthtop.cjs'), 'config', 'schema'])
 writeFileSync(join(dist, 'healthtop.schema.json'), schema)
+// What programs that read the log can hold its lines against.
+const lines = execFileSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/log-schema.ts')])
+writeFileSync(join(dist, 'healthtop-log.schema.json'), lines)
 
 /** Name, version and licence text of every package that has code in the bundle. */
 function licences(chunks) {

@@ -92,7 +92,7 @@ configuration.
 **Availability** is the share of time in which a check was up or degraded, over the last hour, 24 hours and 7 days, of the time for which
 anything is known: healthtop has to run, and the check has to be judged. Time between two results belongs to the state it was in, time while
 it was unknown, and a pause of more than 2.5 intervals, to none. The screen
-says nothing of it before five minutes are known. This version keeps no history over a restart.
+says nothing of it before five minutes are known. It goes on over a restart from the [log](log.md): time in which no healthtop ran is not known, a check that was down when the last one ended and is down still is so since then, and of one that is well again it is told how long it was not.
 
 **Latency**: median and 95th percentile of the results that are kept, at most 360. What says nothing of a service, the time it takes to look
 at a file or at processes, is no latency.

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { CHECK_TYPES, LATER_TYPES } from '../src/checks/registry.ts'
 import { COMMON } from '../src/config/checks/common.ts'
 import { forms } from '../src/config/issues.ts'
+import { ALERT } from '../src/config/sections/alerts.ts'
+import { LOG_KEYS } from '../src/config/sections/log.ts'
 import { FIELDS } from '../src/lib/fields.ts'
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>
@@ -79,6 +81,10 @@ checks:
     headers: { Authorization: "Bearer \${API_TOKEN}" }
     depends: [db]
   - { name: db, type: tcp, host: localhost, port: 5432 }
+alerts:                         # docs/alerts.md
+  - { name: disk-filling, metric: disk_used_ratio, where: { mount: / }, above: 90%, clear: 85%, for: 1m }
+  - { name: web-down, check: { team: web }, severity: critical }
+log: { keep: 14d, size: 500MiB }
 \`\`\`
 
 Of two values the nearer one counts: \`defaults\`, then \`defaults\` of the type, the group, the type in the group, the check itself. \`labels\`,
@@ -90,7 +96,7 @@ YAML's anchors, aliases and merge keys (\`<<\`) work too.
 \`\${NAME}\` stands for an environment variable and \`\${file:/run/secrets/token}\` for the content of a file (at most 64 KiB, without the line
 break at its end), in any text, also in the middle of one; \`$\${\` is a \`\${\` that means itself. Quote such texts inside of \`{ }\` and \`[ ]\`.
 What comes from there is never shown, logged or exported: where it would stand, its name does. So a check's name, labels and dependencies,
-which are shown, cannot come from there. A file that changes is read again. Passwords and tokens that are written out, known by the names of their
+and everything in an alert rule, which are shown, cannot come from there. A file that changes is read again. Passwords and tokens that are written out, known by the names of their
 keys or as the password in a URL, are hidden as \`•••\`.
 
 ## Every check
@@ -98,6 +104,23 @@ keys or as the password in a URL, are hidden as \`•••\`.
 ${HEAD}
 | \`type\` (needed) | one of ${CHECK_TYPES.map(({ type }) => type).join(', ')} | what kind of service it is |
 ${rows(COMMON.shape).join('\n')}
+
+## Alert rules
+
+[docs/alerts.md](alerts.md) tells how they are judged, what each can look at, and which there are with nothing configured. \`healthtop config show
+--all\` prints them all as they could stand here. A rule looks at one thing: \`metric\` with one of \`above\`, \`below\`, \`outside\`, \`absent\` and
+\`reaches\`, or \`check\`, \`process\` or \`event\`.
+
+${HEAD}
+${rows(ALERT.shape).join('\n')}
+
+## The log
+
+\`log: off\` writes none, as \`--no-log\` does: then charts, forecasts and availability begin anew with every start. [docs/log.md](log.md) tells what is
+in it. A change of it holds from the next start on.
+
+${HEAD}
+${rows(LOG_KEYS.shape).join('\n')}
 
 ## Types of checks
 

@@ -1,4 +1,5 @@
 import { CHECK_FILTER_KEYS } from '../src/model/check-filter.ts'
+import { EVENT_FILTER_KEYS } from '../src/model/event-filter.ts'
 import { FILTER_KEYS } from '../src/model/process-filter/keys.ts'
 import { expected } from '../src/model/process-filter/term.ts'
 
@@ -9,6 +10,7 @@ export function filterPage(): string {
     return `| ${names} | ${key.help} | ${expected(key)} |`
   })
   const services = Object.entries(CHECK_FILTER_KEYS).map(([name, expects]) => `| \`${name}\` | ${expects} |`)
+  const events = Object.entries(EVENT_FILTER_KEYS).map(([name, expects]) => `| \`${name}\` | ${expects} |`)
   return `# Filters
 
 What is typed behind \`/\`, and what \`--filter\` takes. The table of keys is made by \`npm run docs\`; a test holds it to that.
@@ -40,5 +42,14 @@ reason: \`state:down,slow\`, \`type:http !label:team=web\`, \`localhost:8443\`.
 | key | expects |
 | --- | --- |
 ${services.join('\n')}
+
+## The log
+
+And so do they the log. Words are searched in what an entry is about, what happened, why, its severity, and the names of its kind and of its rule:
+\`severity:critical,warning is:firing\`, \`check:api\`, \`kind:oom_kill\`, \`is:loud\` (firing, and neither acknowledged nor silenced).
+
+| key | expects |
+| --- | --- |
+${events.join('\n')}
 `
 }

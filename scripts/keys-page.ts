@@ -11,9 +11,11 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   home: 'on the home screen',
   watch: 'on the page of one process',
   check: 'on the page of one check',
+  alert: 'on the page of one alert',
   list: 'in a list',
   processes: 'in the process table',
   services: 'in the list of services',
+  log: 'in the log',
   ahead: 'in the list of what is ahead',
   full: 'in a full view',
   text: 'while something is typed',
@@ -21,6 +23,7 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   filter: 'while a filter is typed',
   find: 'while a text to find is typed',
   'services-filter': 'while a filter of the services is typed',
+  'log-filter': 'while a filter of the log is typed',
 }
 
 const code = (text: string) => `\`${text === '`' ? '` `' : text}\``.replace('|', '\\|')

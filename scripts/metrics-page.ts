@@ -1,4 +1,5 @@
 import { catalogue } from '../src/model/catalogue/catalogue.ts'
+import { labelsOf } from '../src/model/catalogue/labels.ts'
 import type { Metric } from '../src/model/metric.ts'
 
 const UNITS: Readonly<Record<Metric['unit'], string>> = {
@@ -40,7 +41,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|')
 export function metricsPage(): string {
   const rows = catalogue.map(
     (metric) =>
-      `| \`${metric.name}\` | ${unit(metric)} | ${cell(metric.help)} | ${kind(metric)} | ${cell(metric.source)} |`,
+      `| \`${metric.name}\` | ${labelsOf(metric.name).join(', ')} | ${unit(metric)} | ${cell(metric.help)} | ${kind(metric)} | ${cell(metric.source)} |`,
   )
   return `# Metrics
 
@@ -48,8 +49,8 @@ One name everywhere: in the snapshot's JSON, in rules and on the screen. Made fr
 \`npm run docs\`; a test holds it to that. Counters are what the kernel counts; rates and shares are made of them by the engine, over the
 monotonic time between two samples. What a machine does not tell has no series.
 
-| metric | unit | what it is | how it comes about | source |
-| --- | --- | --- | --- | --- |
+| metric | labels | unit | what it is | how it comes about | source |
+| --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `
 }

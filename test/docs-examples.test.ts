@@ -55,7 +55,7 @@ function words(line: string): string[] {
 const OPTIONS = ['--format', '--expect', '--timeout', '--every'] as const
 
 test('every target of the examples is one', () => {
-  const help = readFileSync(join(ROOT, 'src/cli.ts'), 'utf8')
+  const help = readFileSync(join(ROOT, 'src/commands/command-line/check.ts'), 'utf8')
   const lines = [...blocks('sh'), { place: 'the help of check', block: help }].flatMap(({ place, block }) =>
     block
       .split('\n')

@@ -1,9 +1,11 @@
+import { certificatesRules } from './builtin/certificates.ts'
 import { cpuRules } from './builtin/cpu.ts'
 import { disksRules } from './builtin/disks.ts'
 import { limitsRules } from './builtin/limits.ts'
 import { machineRules } from './builtin/machine.ts'
 import { memoryRules } from './builtin/memory.ts'
 import { networkRules } from './builtin/network.ts'
+import { servicesRules } from './builtin/services.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -16,5 +18,7 @@ export const builtinRules: readonly Rule[] = [
   ...cpuRules,
   ...limitsRules,
   ...networkRules,
+  ...servicesRules,
+  ...certificatesRules,
   ...machineRules,
 ]

@@ -75,7 +75,8 @@ export function processWith(system: FileSystem) {
       const { wallMs, monoMs } = context.now()
       const seen = seeProcesses(context.memory.get(SEEN) as SeenProcesses | undefined, rows, monoMs)
       context.memory.set(SEEN, seen)
-      return judgeProcesses(rows, seen.restarts.length, { name, count, restarts, limits }, wallMs)
+      const outcome = judgeProcesses(rows, seen.restarts.length, { name, count, restarts, limits }, wallMs)
+      return seen.restarts.at(-1) === monoMs ? { ...outcome, restarts: 1 } : outcome
     },
   })
 }

@@ -62,7 +62,8 @@ export function systemdWith(spawn: Spawn) {
       const more = Math.max(0, (found.restarts ?? 0) - (before?.count ?? found.restarts ?? 0))
       const restarts = withRestarts(before?.restarts ?? [], more, monoMs)
       context.memory.set(SEEN, { count: found.restarts, restarts } satisfies Seen)
-      const outcome = judgeUnit(found, restarts.length, { name, ...wishes }, wallMs)
+      const judged = judgeUnit(found, restarts.length, { name, ...wishes }, wallMs)
+      const outcome: CheckOutcome = { ...judged, ...(more > 0 && { restarts: more }) }
       if (outcome.state === 'up' || found.load === 'not-found') return outcome
       const line = await lastLogLine(spawn, context, name)
       return line === '' ? outcome : { ...outcome, facts: [...(outcome.facts ?? []), { name: 'log', value: line }] }

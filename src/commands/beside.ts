@@ -18,3 +18,8 @@ export function configWorkerPath({ workerPath }: Where): string {
 export function checksWorkerPath({ workerPath }: Where): string {
   return join(dirname(workerPath), 'checks-worker.cjs')
 }
+
+/** The entry of the worker that reads the log back and keeps it in order, beside the program. */
+export function logWorkerPath({ workerPath }: Where): string {
+  return join(dirname(workerPath), 'log-worker.cjs')
+}

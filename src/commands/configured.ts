@@ -23,11 +23,14 @@ export async function configuredOptions(raw: RawOptions): Promise<Options> {
   if (path === undefined) return checkOptions(raw, { configStates })
   const { loadConfiguration } = await import('./load-configuration.ts')
   try {
-    const { interval, keys, checks, secrets, files } = await loadConfiguration(path, process.env)
+    const { interval, keys, checks, alerts, disabled, log, secrets, files } = await loadConfiguration(path, process.env)
     return checkOptions(raw, {
       ...(interval === undefined ? {} : { intervalMs: interval }),
       ...(keys === undefined ? {} : { keys }),
       checks,
+      alerts,
+      disabledAlerts: disabled,
+      ...(log === undefined ? {} : { log }),
       secrets,
       configPath: path,
       configStates: new Map([...configStates, ...statesNow(files)]),

@@ -2,13 +2,13 @@ import { configFolder, homeFolder } from '../config/folder.ts'
 import { screenMemory } from '../config/memory.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { WatchTarget } from '../model/watch.ts'
-import { createLiveSource } from '../sources/live/live.ts'
 import { KEYS } from '../ui/keys/table.ts'
 import type { Look } from '../ui/paint/look.ts'
 import { Program } from '../ui/program.ts'
 import { recall } from '../ui/remember.ts'
 import { clipboardSequence } from '../ui/screen/clipboard.ts'
 import { type Capabilities, capabilities, questions } from '../ui/screen/detect.ts'
+import { BELL, notificationSequence } from '../ui/screen/notification.ts'
 import { Output, openNonBlocking } from '../ui/screen/output.ts'
 import { Sgr } from '../ui/screen/sgr.ts'
 import { openTerminal } from '../ui/screen/terminal.ts'
@@ -17,11 +17,10 @@ import { INITIAL, type ViewState } from '../ui/state.ts'
 import { ASCII, UNICODE } from '../ui/theme/glyphs.ts'
 import { isMono, type Palette } from '../ui/theme/palette.ts'
 import { followConfig } from './follow-config.ts'
-import { liveOptions } from './live-options.ts'
-import { createMonitor } from './monitor.ts'
 import type { Build, Options } from './options.ts'
 import type { Reload } from './reload/reload.ts'
 import { createScreenKeeper, type Said } from './screen-keeper.ts'
+import { createStation } from './station.ts'
 import { paletteOf } from './theme-file.ts'
 
 /** Data older than this many intervals is stale. */
@@ -29,9 +28,7 @@ const STALE_INTERVALS = 3
 
 /** The dashboard of this host, until somebody ends it; with a target it opens on the page of that process. Ends the process. */
 export async function dashboard(options: Options, build: Build, target?: WatchTarget): Promise<void> {
-  // The worker first: it starts while this thread goes on.
-  const live = liveOptions(options, build)
-  const source = createLiveSource({ ...live, ...(live.checks && { checks: { ...live.checks, later: true } }) })
+  let program: Program | undefined
   const memory = screenMemory(configFolder(process.env, process.platform))
   const before = recall({ ...INITIAL, mouse: !isOverSsh(process.env) }, memory.read())
   const said = saidOf(options)
@@ -41,7 +38,6 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     said,
     failed: (reason) => program?.notice(`what the screen remembers is not kept: ${reason}`),
   })
-  let program: Program | undefined
   let follow: Reload | undefined
   const output = new Output(openNonBlocking(), {
     drained: () => program?.changed(),
@@ -58,7 +54,7 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     onEnd: async () => {
       program?.stop()
       follow?.stop()
-      await Promise.all([source.stop(), keeper.end()])
+      await Promise.all([station.stop(), keeper.end()])
       output.close()
     },
   })
@@ -67,9 +63,10 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     noColor: !options.color,
     ...(typeof options.theme === 'string' ? { theme: options.theme } : {}),
   }
-  // The terminal answers while the first sample is taken.
+  // The terminal answers, and the worker starts, while the first sample is taken.
   const probing = terminal.probe(questions(process.env, screenOptions))
-  const monitor = createMonitor(source, source.first(), () => program?.frameArrived())
+  const station = createStation({ options, build, command: 'dashboard', onFrame: () => program?.frameArrived() })
+  const { monitor, source } = station
   const answers = await probing
   const able = capabilities(process.env, screenOptions, answers)
   const state: ViewState = {
@@ -89,6 +86,8 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
       },
       show: (grid) => output.write(differ.diff(grid)),
       copy: (text) => output.write(clipboardSequence(text)),
+      bell: () => output.write(BELL),
+      notify: (text) => output.write(notificationSequence(text, process.env)),
       forget: () => differ.forget(),
       mouse: (on) => terminal.setMouse(on),
       theme(choice) {
@@ -109,13 +108,13 @@ export async function dashboard(options: Options, build: Build, target?: WatchTa
     onQuit: () => terminal.end('quit'),
   })
   program.frameArrived()
-  follow = followConfig(options, build, source, () => program)
+  follow = followConfig(options, build, source, () => program, monitor.configure)
   if (memory.reason !== undefined) program.notice(`what the screen remembered cannot be read: ${memory.reason}`)
   // Ink is heavy, and so is another thread: the first picture does not wait for them.
   setImmediate(async () => {
     const { mountInk } = await import('../ui/ink.tsx')
     program?.useInk(mountInk((error) => terminal.end('bug', error)))
-    source.beginChecks()
+    await station.begin()
   })
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fchmodSync, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fchmodSync, fstatSync, openSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Found } from '../checks/discover/discovery.ts'
@@ -7,6 +7,7 @@ import { configFolder } from '../config/folder.ts'
 import { type StarterCheck, starterText } from '../config/starter.ts'
 import { systemClock } from '../lib/clock.ts'
 import { compileSparingly } from '../lib/compiler.ts'
+import { makeFolder } from '../lib/make-folder.ts'
 import { safeText } from '../lib/text.ts'
 import { findServices } from '../sources/live/checks/find.ts'
 import { schemaUrl } from './beside.ts'
@@ -62,7 +63,7 @@ function ownPath(): string {
 /** Makes its folder where there is none. Only its owner may read and write it. */
 function write(path: string, text: string, force: boolean): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path), 0o700)
   } catch (error) {
     throw cannot(path, error)
   }

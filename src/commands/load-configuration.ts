@@ -1,3 +1,4 @@
+import { builtinRules } from '../alerts/builtin.ts'
 import { CHECK_TYPES, LATER_TYPES } from '../checks/registry.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import type { Problem } from '../config/problem.ts'
@@ -12,6 +13,8 @@ export interface Configuration extends Omit<Loaded, 'keys'> {
 }
 
 export const CONFIG_TYPES = { types: CHECK_TYPES, later: LATER_TYPES }
+/** Names of the rules that a configuration may replace or switch off. */
+export const BUILT_IN = builtinRules.map(({ name }) => name)
 
 /** Reads a configuration file, types of checks and names of keys included. Rejects with ConfigError. */
 export async function loadConfiguration(path: string, env: NodeJS.ProcessEnv): Promise<Configuration> {
@@ -28,6 +31,6 @@ export async function loadConfiguration(path: string, env: NodeJS.ProcessEnv): P
       text,
     }))
   }
-  const { keys: _, ...loaded } = await loadConfig(path, { types: CONFIG_TYPES, env, check })
+  const { keys: _, ...loaded } = await loadConfig(path, { types: CONFIG_TYPES, builtIn: BUILT_IN, env, check })
   return { ...loaded, ...(table === undefined ? {} : { keys: table }) }
 }

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import { parseInterval } from '../config/interval.ts'
 import { nearest } from '../lib/nearest.ts'
 import type { Secret } from '../lib/secrets.ts'
+import type { AlertDefinition } from '../model/alert-definition.ts'
 import type { CheckDefinition } from '../model/check.ts'
+import { LOG_DEFAULTS, type LogSettings } from '../model/log-settings.ts'
 import { choosePlatform } from '../sources/live/choose-platform.ts'
 import type { Platform } from '../sources/live/platform.ts'
 import type { KeyBinding } from '../ui/keys/binding.ts'
@@ -29,8 +31,15 @@ export interface Options {
   readonly pid?: number
   /** The table of keys as the configuration has them; as they come when absent. */
   readonly keys?: readonly KeyBinding[]
+  /** Where state is kept; the person's own folder when absent. */
+  readonly stateDir?: string
   /** The checks of the configuration, in its order. */
   readonly checks: readonly CheckDefinition[]
+  /** The alert rules of the configuration, in its order, and the built-in ones that do not count (`rulesOf`). */
+  readonly alerts: readonly AlertDefinition[]
+  readonly disabledAlerts: readonly string[]
+  /** How much of the log is kept; `off`: none is written. */
+  readonly log: LogSettings | 'off'
   /** What the configuration says must never be shown. */
   readonly secrets: readonly Secret[]
   /** The configuration file that was read; absent where there is none. */
@@ -46,7 +55,10 @@ export interface Options {
 
 /** What the configuration says, where the command line does not. */
 export type Configured = Partial<
-  Pick<Options, 'intervalMs' | 'keys' | 'checks' | 'secrets' | 'configPath' | 'configStates'>
+  Pick<
+    Options,
+    'intervalMs' | 'keys' | 'checks' | 'alerts' | 'disabledAlerts' | 'log' | 'secrets' | 'configPath' | 'configStates'
+  >
 >
 
 /** What the build knows of itself. */
@@ -62,6 +74,7 @@ export interface RawOptions {
   readonly root?: string
   readonly probes?: string
   readonly stateDir?: string
+  readonly log?: boolean
   readonly interval?: string
   readonly theme?: string
   readonly ascii?: boolean
@@ -90,6 +103,9 @@ export function checkOptions(raw: RawOptions, configured: Configured = {}): Opti
     intervalMs: wanted = INTERVAL_MS,
     keys,
     checks = [],
+    alerts = [],
+    disabledAlerts = [],
+    log = LOG_DEFAULTS,
     secrets = [],
     configPath,
     configStates = new Map(),
@@ -121,7 +137,11 @@ export function checkOptions(raw: RawOptions, configured: Configured = {}): Opti
     ...(raw.user === undefined ? {} : { user: raw.user }),
     ...(raw.pid === undefined ? {} : { pid: Number(raw.pid) }),
     ...(keys === undefined ? {} : { keys }),
+    ...(raw.stateDir === undefined ? {} : { stateDir: resolve(raw.stateDir) }),
     checks,
+    alerts,
+    disabledAlerts,
+    log: raw.log === false ? 'off' : log,
     secrets,
     ...(configPath === undefined ? {} : { configPath }),
     configStates,

@@ -1,3 +1,5 @@
+import { rulesOf } from '../alerts/rules.ts'
+import { systemClock } from '../lib/clock.ts'
 import type { Frame } from '../model/frame.ts'
 import { EXIT_CODE } from '../model/severity.ts'
 import { createLiveSource } from '../sources/live/live.ts'
@@ -40,7 +42,11 @@ export async function watchSnapshots(options: Options, snapshot: SnapshotOptions
     })
   }
 
-  const monitor = createMonitor(source, source.first(), print)
+  const monitor = createMonitor(source, source.first(), print, {
+    clock: systemClock,
+    rules: rulesOf(options.alerts, options.disabledAlerts),
+    readOnly: true,
+  })
   monitor.ask(snapshot.query)
   await new Promise<void>((resolve) => {
     for (const signal of SIGNALS) process.once(signal, () => resolve())

@@ -1,3 +1,4 @@
+import { rulesOf } from '../alerts/rules.ts'
 import { createEngine } from '../engine/engine.ts'
 import { csvHeading, snapshotCsv } from '../export/snapshot-csv.ts'
 import { snapshotJson } from '../export/snapshot-json.ts'
@@ -23,7 +24,7 @@ export function snapshotText(frame: Frame, { format, query }: SnapshotOptions, f
 /** Prints one frame and returns its verdict's exit code: the same engine as the dashboard's, without a screen. */
 export async function snapshot(common: Options, options: SnapshotOptions): Promise<number> {
   const { platform, root } = common
-  const engine = createEngine({ once: true })
+  const engine = createEngine({ once: true, rules: rulesOf(common.alerts, common.disabledAlerts) })
   const query = { ...options.query, id: 1 }
   const [first, second] = await measureOnce({ platform, root, clock: systemClock, query })
   // One after the other: what the checks cost is no use of this machine that anybody wants to know of.

@@ -9,11 +9,9 @@ import {
 import { systemClock } from '../lib/clock.ts'
 import type { Frame } from '../model/frame.ts'
 import { PLAIN_QUERY } from '../model/processes.ts'
-import { createLiveSource } from '../sources/live/live.ts'
 import { leaveReader } from './leave-reader.ts'
-import { liveOptions } from './live-options.ts'
-import { createMonitor } from './monitor.ts'
 import type { Build, Options } from './options.ts'
+import { createStation } from './station.ts'
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 /** After that it says what it knows, however little. */
@@ -31,14 +29,13 @@ const HELP =
  * answers single keys. Resolves with the exit code when somebody ends it.
  */
 export async function spoken(options: Options, build: Build): Promise<number> {
-  const source = createLiveSource({ ...liveOptions(options, build), readOnly: true })
   const say = (lines: readonly string[]) => {
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
   }
   let said = NOTHING_SAID
   let began = false
   const startedMono = systemClock.monoMs()
-  const monitor = createMonitor(source, source.first(), (frame: Frame) => {
+  const hear = (frame: Frame) => {
     // Rates need two measurements, and some probes their time: before that there is little to say.
     const known = ['cpu_used_ratio', 'memory_used_ratio'].every((name) => frame.metrics.value(name) !== undefined)
     if (!began && !known && systemClock.monoMs() - startedMono < PATIENCE_MS) return
@@ -47,8 +44,11 @@ export async function spoken(options: Options, build: Build): Promise<number> {
     if (began) say(changes.lines)
     else say([...spokenSummary(frame), ...(process.stdin.isTTY ? [HELP] : [])])
     began = true
-  })
+  }
+  const station = createStation({ options, build, command: 'dashboard', onFrame: hear })
+  const { monitor } = station
   monitor.ask({ ...PLAIN_QUERY, rows: 0 })
+  void station.begin()
   const answers: Readonly<Record<string, () => readonly string[]>> = {
     s: () => spokenSummary(monitor.frame),
     '\r': () => spokenSummary(monitor.frame),
@@ -82,7 +82,7 @@ export async function spoken(options: Options, build: Build): Promise<number> {
   clearTimeout(stopped)
   if (process.stdin.isTTY) process.stdin.setRawMode(false)
   process.stdin.pause()
-  await monitor.stop()
+  await station.stop()
   leaveReader()
   return code
 }

@@ -64,9 +64,14 @@ function unknownOption(flag: string, root: Command): string {
   const [first] = same?.commands ?? []
   if (same !== undefined && first !== undefined)
     return `${name}: an option of ${joined(same.commands, 'and')} only: healthtop ${first} ${name}${same.takesValue ? ' …' : ''}`
-  const meant = meantBy(name, known)
-  if (meant === undefined) return `there is no option ${flag}; healthtop --help lists them`
-  const of = meant.commands.length === 0 ? '' : ` of healthtop ${joined(meant.commands, 'or')}`
+  const said = root.commands.find((command) => command.name() === root.args[0])?.name()
+  const own = known.filter(({ commands }) => commands.length === 0 || commands.some((command) => command === said))
+  const meant = meantBy(name, own) ?? meantBy(name, known)
+  if (meant === undefined) {
+    const help = said === undefined ? 'healthtop --help' : `healthtop ${said} --help`
+    return `there is no option ${flag}; ${help} lists them`
+  }
+  const of = own.includes(meant) ? '' : ` of healthtop ${joined(meant.commands, 'or')}`
   return `there is no option ${flag}; did you mean ${meant.name}${of}?`
 }
 

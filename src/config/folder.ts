@@ -35,3 +35,34 @@ export function configFolder(
   const folder = isAbsolute(said) ? said : home && join(home, '.config')
   return folder && join(folder, 'healthtop')
 }
+
+/**
+ * The folder of what healthtop keeps: its log, acknowledgements and silences, who measures. Of a service the one systemd made for it
+ * (`StateDirectory=`, systemd.exec(5)); of a person the XDG one. Undefined where there is no home.
+ */
+export function stateFolder(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+  home = homeFolder(),
+): string | undefined {
+  const [given] = env.STATE_DIRECTORY?.split(':') ?? []
+  if (given !== undefined && isAbsolute(given)) return given
+  if (platform === 'darwin') return home && join(home, 'Library', 'Application Support', 'healthtop')
+  if (platform === 'win32') {
+    const data = env.LOCALAPPDATA || (home && join(home, 'AppData', 'Local'))
+    return data && join(data, 'healthtop', 'State')
+  }
+  const { XDG_STATE_HOME: said = '' } = env
+  const folder = isAbsolute(said) ? said : home && join(home, '.local', 'state')
+  return folder && join(folder, 'healthtop')
+}
+
+/**
+ * The folder of what the service of this machine keeps: the one that systemd makes for `StateDirectory=healthtop`. `$HEALTHTOP_SERVICE_DIR` says another
+ * one; what is no absolute path there means none. Undefined where there is no such place.
+ */
+export function serviceFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  const { HEALTHTOP_SERVICE_DIR: said } = env
+  if (said !== undefined) return isAbsolute(said) ? said : undefined
+  return platform === 'linux' ? '/var/lib/healthtop' : undefined
+}

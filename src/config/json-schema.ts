@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { FIELDS, type Schema } from '../lib/fields.ts'
+import { KINDS } from './alerts/condition.ts'
 import { COMMON, COMMON_KEYS, MERGED } from './checks/common.ts'
 import type { ConfigType, ConfigTypes } from './checks/type.ts'
 import { SCHEMA } from './schema.ts'
+import { ALERT } from './sections/alerts.ts'
 
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = Record<string, unknown>
@@ -35,6 +37,7 @@ export function jsonSchema({ types }: ConfigTypes): JsonSchema {
         type: ['object', 'null'],
         additionalProperties: { $ref: '#/$defs/defaults' },
       },
+      alerts: { ...sections.alerts, type: ['array', 'null'], items: { $ref: '#/$defs/alert' } },
     },
     $defs: {
       // With `if` an editor tells what is wrong for this type, and not why it is no other one.
@@ -50,6 +53,14 @@ export function jsonSchema({ types }: ConfigTypes): JsonSchema {
           // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema.
           then: { $ref: `#/$defs/${type}` },
         })),
+      },
+      alert: {
+        title: 'alert rule',
+        type: 'object',
+        required: ['name'],
+        additionalProperties: false,
+        properties: propertiesOf(ALERT),
+        anyOf: [...Object.keys(KINDS), 'enabled'].map((key) => ({ required: [key] })),
       },
       defaults: {
         type: ['object', 'null'],

@@ -1,7 +1,10 @@
 import { basename } from 'node:path'
 import { redactor, type Secret } from '../lib/secrets.ts'
 import { safeText } from '../lib/text.ts'
+import type { AlertDefinition } from '../model/alert-definition.ts'
 import type { CheckDefinition } from '../model/check.ts'
+import type { Alerts, AlertsContext } from './alerts/alerts.ts'
+import { knownChecks } from './alerts/known-checks.ts'
 import { readChecks } from './checks/checks.ts'
 import { isMapping, type Mapping } from './checks/merge.ts'
 import { secretsIn } from './checks/secret-keys.ts'
@@ -22,6 +25,8 @@ const MOST_TOLD = 20
 /** What a configuration is read with. */
 export interface LoadContext {
   readonly types: ConfigTypes
+  /** Names of the built-in alert rules. */
+  readonly builtIn: readonly string[]
   readonly env: NodeJS.ProcessEnv
   /** Checks that only others can make, of the sections that are right so far. */
   readonly check: (config: Partial<Config>) => readonly Problem[]
@@ -30,6 +35,10 @@ export interface LoadContext {
 /** A configuration in which nothing is wrong. */
 export interface Loaded extends Config {
   readonly checks: readonly CheckDefinition[]
+  /** Alert rules, beside the built-in ones and in place of those whose names they have. */
+  readonly alerts: readonly AlertDefinition[]
+  /** Names of built-in rules that do not count. */
+  readonly disabled: readonly string[]
   /** What must never be shown. */
   readonly secrets: readonly Secret[]
   /** Files that `${file:…}` named. */
@@ -65,7 +74,12 @@ export async function configOf(text: string, path: string, context: LoadContext)
   const { config, problems } = validate(value)
   const sections = { value: mapping(value), written: mapping(written) }
   const checks = readChecks(sections, context.types, redact)
-  const all = [...expanded.problems, ...problems, ...checks.problems, ...context.check(config)]
+  const alerts = await alertsOf(sections.value, sections.written, {
+    checks: knownChecks(checks.effective),
+    builtIn: context.builtIn,
+    origin: (at) => `${safeText(name)}:${document.position(at).line}`,
+  })
+  const all = [...expanded.problems, ...problems, ...checks.problems, ...alerts.problems, ...context.check(config)]
   if (all.length > 0)
     throw refusal(
       path,
@@ -75,10 +89,19 @@ export async function configOf(text: string, path: string, context: LoadContext)
   return {
     ...config,
     checks: checks.definitions,
+    alerts: alerts.definitions,
+    disabled: alerts.disabled,
     secrets,
     files: expanded.files,
     written: { sections: sections.written, checks: checks.effective, groups: checks.groups },
   }
+}
+
+/** Most configurations have no rules of their own, and nobody is kept waiting for what reads them. */
+async function alertsOf(value: Mapping, written: Mapping, context: AlertsContext): Promise<Alerts> {
+  if (value.alerts === undefined || value.alerts === null) return { definitions: [], disabled: [], problems: [] }
+  const { readAlerts } = await import('./alerts/alerts.ts')
+  return readAlerts(value, written, context)
 }
 
 function mapping(value: unknown): Mapping {

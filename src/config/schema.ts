@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { got } from '../lib/fields.ts'
 import { interval } from './sections/interval.ts'
 import { keys } from './sections/keys.ts'
+import { log } from './sections/log.ts'
 
 /** The sections of healthtop.yaml. A new section is its file and a line here. */
 export const SCHEMA = z.strictObject(
@@ -12,6 +13,12 @@ export const SCHEMA = z.strictObject(
     defaults: z.unknown().optional().describe('what every check has that does not say it itself'),
     groups: z.unknown().optional().describe('sets of defaults by name, for the checks that name their group'),
     checks: z.unknown().optional().describe('the services that are checked'),
+    // Which checks there are depends on the section above: alerts/.
+    alerts: z
+      .unknown()
+      .optional()
+      .describe('rules that say what is wrong, beside the built-in ones and in place of them'),
+    log: log.optional().describe('how much of the log is kept; off: none is written'),
   },
   {
     error: (issue) =>
@@ -20,4 +27,4 @@ export const SCHEMA = z.strictObject(
 )
 
 /** What the sections say that need nobody else to be understood. */
-export type Config = Pick<z.infer<typeof SCHEMA>, 'interval' | 'keys'>
+export type Config = Pick<z.infer<typeof SCHEMA>, 'interval' | 'keys' | 'log'>

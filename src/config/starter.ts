@@ -55,6 +55,24 @@ checks:${list.join('\n')}
 #  - { name: disk-plugin, type: exec, command: [/usr/lib/nagios/plugins/check_disk, -w, 10%] }
 #  - { name: gateway, type: icmp, host: 192.0.2.1 }
 #  - { name: mail-certificate, type: tls, host: mail.example, port: 25, starttls: smtp }
+
+# Rules that say what is wrong, beside the built-in ones (healthtop config show --all prints them). One with the name of a built-in
+# rule replaces it. docs/alerts.md tells how they are judged.
+# alerts:
+#   - name: disk-filling
+#     metric: disk_used_ratio
+#     where: { mount: / }
+#     above: 85%
+#     clear: 80%      # over only below this
+#     for: 5m         # has to hold for so long
+#     severity: warning
+#   - { name: disk-fills-tonight, metric: disk_used_ratio, reaches: 95%, within: 12h }
+#   - { name: service-down, check: all, for: 1m, severity: critical, message: "{text}, since {since}" }
+#   - { name: out-of-memory, event: oom_kill, keep: 1h }
+#   - { name: cpu-busy, enabled: false }     # a build machine is busy all day
+
+# What was measured and what happened is kept, so that charts, forecasts and availability go on after a restart. off keeps nothing.
+# log: { keep: 14d, size: 500MiB }
 `
 }
 

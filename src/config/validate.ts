@@ -19,6 +19,10 @@ export function validate(value: unknown): Validated {
   return { config: sectionsOf(Object.fromEntries(right)), problems: problemsOf(result.error.issues, SCHEMA, value) }
 }
 
-function sectionsOf({ interval, keys }: Config): Partial<Config> {
-  return { ...(interval === undefined ? {} : { interval }), ...(keys === undefined ? {} : { keys }) }
+function sectionsOf({ interval, keys, log }: Config): Partial<Config> {
+  return {
+    ...(interval === undefined ? {} : { interval }),
+    ...(keys === undefined ? {} : { keys }),
+    ...(log === undefined ? {} : { log }),
+  }
 }

@@ -14,6 +14,12 @@ export class ClockWatch {
     this.#offset = offset
     if (Math.abs(moved) <= JUMP_MS) return undefined
     const by = span(Math.round(Math.abs(moved) / 1000))
-    return { wallMs, level: 'event', subject: 'clock', text: `moved ${by} ${moved > 0 ? 'forward' : 'back'}` }
+    return {
+      wallMs,
+      kind: 'clock_jump',
+      level: 'event',
+      subject: 'clock',
+      text: `moved ${by} ${moved > 0 ? 'forward' : 'back'}`,
+    }
   }
 }

@@ -42,10 +42,17 @@ export class Health {
     const stopped = part.state === 'restarting' && old.state !== 'restarting'
     const missed = part.state === 'running' && old.state === 'running' && part.restarts > old.restarts
     if (stopped || missed) {
-      tell({ wallMs, level: 'unknown', subject: part.name, text: 'stopped, starting again', ...causeOf(part) })
+      tell({
+        wallMs,
+        kind: 'worker',
+        level: 'unknown',
+        subject: part.name,
+        text: 'stopped, starting again',
+        ...causeOf(part),
+      })
     }
     if (missed || (part.state === 'running' && old.state === 'restarting')) {
-      tell({ wallMs, level: 'ok', subject: part.name, text: 'running again' })
+      tell({ wallMs, kind: 'worker', level: 'ok', subject: part.name, text: 'running again' })
     }
   }
 }

@@ -1,10 +1,4 @@
-/** Whether two plain objects have the same members, compared by identity. */
-export function sameMembers(a: object, b: object): boolean {
-  const left = a as Record<string, unknown>
-  const right = b as Record<string, unknown>
-  const keys = Object.keys(left)
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.is(left[key], right[key]))
-}
+import { sameMembers } from '../lib/members.ts'
 
 /** `next` with every entry that says the same as before replaced by the very object of before; `before` itself when nothing differs. */
 export function keepIdentity<T extends object>(before: readonly T[], next: readonly T[]): readonly T[] {

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../model/event.ts'
+import type { EventKind, LogEvent } from '../model/event.ts'
 import type { NetworkInterface } from '../model/frame.ts'
 import type { Sample } from '../model/sample.ts'
 import { keepIdentity } from './identity.ts'
@@ -25,11 +25,14 @@ export class Interfaces {
   accept(sample: Sample, tell: (event: LogEvent) => void): void {
     const changes = this.#states.accept(sample)
     if (changes === undefined) return
-    const say = (state: State, text: string) =>
-      tell({ wallMs: sample.wallMs, level: 'event', subject: nameOf(state), text })
-    for (const state of changes.went) say(state, 'went away')
-    if (!changes.settling) for (const state of changes.came) say(state, 'appeared')
-    for (const state of changes.turned) say(state, state.value === 'up' ? 'went up' : 'went down')
+    const say = (state: State, kind: EventKind, text: string) =>
+      tell({ wallMs: sample.wallMs, kind, level: 'event', subject: nameOf(state), text })
+    for (const state of changes.went) say(state, 'interface_removed', 'went away')
+    if (!changes.settling) for (const state of changes.came) say(state, 'interface_added', 'appeared')
+    for (const state of changes.turned) {
+      if (state.value === 'up') say(state, 'interface_up', 'went up')
+      else say(state, 'interface_down', 'went down')
+    }
     if (changes.came.length + changes.went.length + changes.turned.length === 0) return
     const list = this.#states.all().map(
       (state): NetworkInterface => ({

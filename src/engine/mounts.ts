@@ -1,5 +1,5 @@
 import { span } from '../lib/units.ts'
-import type { LogEvent } from '../model/event.ts'
+import type { EventKind, LogEvent } from '../model/event.ts'
 import type { Mount, Reason } from '../model/frame.ts'
 import type { Sample } from '../model/sample.ts'
 import { keepIdentity } from './identity.ts'
@@ -11,7 +11,12 @@ const UNKNOWN_AFTER_MS = 60_000
 /** Slow mounts are asked in the background and come a little later than the others. */
 const SETTLE_MS = 10_000
 
+/** What is mounted for a shorter time (a test, an image that is looked into) is worth no line. */
+const BRIEF_MS = 5000
+
 interface Answers {
+  /** Monotonic time at which it was mounted, while nobody was told of that. */
+  untoldMono: number | undefined
   answering: boolean
   /** What it was when it answered last; undefined before. */
   readOnly: boolean | undefined
@@ -47,11 +52,12 @@ export class Mounts {
     const changes = this.#states.accept(sample)
     if (changes === undefined) return
     const { wallMs, monoMs } = sample
-    const say = (state: State, level: LogEvent['level'], text: string, cause?: string) =>
-      tell({ wallMs, level, subject: pathOf(state), text, ...(cause === undefined ? {} : { cause }) })
+    const say = (state: State, kind: EventKind, level: LogEvent['level'], text: string, cause?: string) =>
+      tell({ wallMs, kind, level, subject: pathOf(state), text, ...(cause === undefined ? {} : { cause }) })
     for (const state of changes.went) {
+      const brief = this.#answers.get(state)?.untoldMono !== undefined
       this.#answers.delete(state)
-      say(state, 'event', 'went away')
+      if (!brief) say(state, 'mount_removed', 'event', 'went away')
     }
     const came = new Set(changes.came)
     const turned = new Set(changes.turned)
@@ -61,18 +67,26 @@ export class Mounts {
       const known = this.#answers.get(state)
       if (known === undefined) {
         const begin = { sinceMs: wallMs, lastMs: wallMs, lastMono: monoMs }
-        this.#answers.set(state, { answering, readOnly: answering ? readOnly : undefined, ...begin })
-        if (came.has(state) && !changes.settling) say(state, 'event', 'mounted')
+        const untoldMono = came.has(state) && !changes.settling ? monoMs : undefined
+        this.#answers.set(state, { untoldMono, answering, readOnly: answering ? readOnly : undefined, ...begin })
         continue
       }
+      if (known.untoldMono !== undefined && monoMs - known.untoldMono >= BRIEF_MS) {
+        known.untoldMono = undefined
+        say(state, 'mount_added', 'event', 'mounted')
+      }
       if (turned.has(state) && known.answering !== answering) {
-        if (answering) say(state, 'ok', 'answers again', `no answer for ${span((monoMs - known.lastMono) / 1000)}`)
-        else say(state, 'unknown', 'no answer')
+        if (answering)
+          say(state, 'mount_answers', 'ok', 'answers again', `no answer for ${span((monoMs - known.lastMono) / 1000)}`)
+        else say(state, 'mount_silent', 'unknown', 'no answer')
         if (answering) known.sinceMs = wallMs
         known.answering = answering
       }
       if (!answering) continue
-      if (known.readOnly === !readOnly) say(state, 'event', readOnly ? 'became read-only' : 'can be written to again')
+      if (known.readOnly === !readOnly) {
+        if (readOnly) say(state, 'mount_readonly', 'event', 'became read-only')
+        else say(state, 'mount_writable', 'event', 'can be written to again')
+      }
       known.readOnly = readOnly
       known.lastMs = wallMs
       known.lastMono = monoMs

@@ -17,7 +17,7 @@ export class OomKills {
   accept({ counters, wallMs }: Sample, tell: (event: LogEvent) => void): void {
     const say = (killed: number, why: string) => {
       const text = `the kernel ended ${killed === 1 ? 'a process' : `${killed} processes`}: ${why}`
-      tell({ wallMs, level: 'event', subject: 'memory', text })
+      tell({ wallMs, kind: 'oom_kill', level: 'event', subject: 'memory', text })
     }
     const own = this.rise(OWN_GROUP, counters)
     if (own > 0) say(own, 'its control group had no more memory')

@@ -40,6 +40,8 @@ export class Series {
   everyMs = 1000
   /** `current` comes from a warm-up sample: shown, not stored. */
   warm = false
+  /** Name of the probe that gave `current`. */
+  source = ''
   /** Number of the sample that gave `current`. */
   stamp = -1
   /** Slot and value of the last known entry of the ring. */
@@ -109,6 +111,18 @@ export class Series {
     this.#sum = 0
     this.#count = 0
     this.#last = Number.NaN
+  }
+
+  /**
+   * Begins the minute tier with what earlier runs recorded, whose indexes end below 0; minutes that this run has closed already, up to `end`,
+   * keep theirs.
+   */
+  precede(recorded: MinuteRings, end: number): void {
+    const { minutes } = this
+    for (const part of ['min', 'mean', 'max', 'last'] as const) {
+      for (let index = 0; index < end; index++) recorded[part].append(minutes?.[part].at(index) ?? Number.NaN)
+    }
+    this.minutes = recorded
   }
 
   /** The last known slot below `end`; -1 when there is none left. */

@@ -3,10 +3,11 @@ import type { SeriesView, WindowRequest } from '../model/frame.ts'
 import type { Forecasts } from './forecasts/forecasts.ts'
 import type { Series } from './series.ts'
 import type { Store } from './store.ts'
-import { type Extent, readWindow } from './window.ts'
+import { type Extent, extentOf, readWindow } from './window.ts'
 
 /** A series that fell silent this much earlier than the others of its metric is gone, not stale. */
 const GONE_MS = 60_000
+const NOTHING: ReadonlyMap<string, number> = new Map()
 
 /** The store as it stood at one moment: it reads nothing at or after its own ends. */
 export class View implements SeriesView {
@@ -19,7 +20,7 @@ export class View implements SeriesView {
   constructor(store: Store, forecasts: Forecasts, monoMs: number) {
     this.#store = store
     this.#forecasts = forecasts
-    this.#extent = { slots: store.walls.end, minutes: store.minuteWalls.end }
+    this.#extent = extentOf(store)
     this.#warm = warmValues(store, monoMs)
   }
 
@@ -48,6 +49,7 @@ export class View implements SeriesView {
     if (series.length === 0) return []
     const times = series.map((one) => this.#seenMono(one))
     const newest = Math.max(...times)
+    if (newest - Math.min(...times) <= GONE_MS) return this.#store.keysOf(name)
     return series.filter((_, i) => newest - (times[i] as number) <= GONE_MS).map((one) => one.key)
   }
 
@@ -79,6 +81,7 @@ export class View implements SeriesView {
 }
 
 function warmValues(store: Store, monoMs: number): ReadonlyMap<string, number> {
+  if (monoMs > store.warmUntilMono) return NOTHING
   const values = new Map<string, number>()
   for (const series of store.all()) {
     if (series.warm && monoMs <= series.untilMono && !Number.isNaN(series.current))

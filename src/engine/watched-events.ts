@@ -1,12 +1,13 @@
 import { span } from '../lib/units.ts'
-import type { LogEvent } from '../model/event.ts'
+import type { EventKind, LogEvent } from '../model/event.ts'
 import type { Run, Watched } from '../model/watch.ts'
 
 /** What became of a watched process between two tellings of the same target: its end, its start, its restarts in between. */
 export function watchedEvents(before: Watched | undefined, now: Watched, wallMs: number): LogEvent[] {
   if (before === undefined || before.label !== now.label) return []
-  const event = (text: string, cause?: string): LogEvent => ({
+  const event = (kind: EventKind, text: string, cause?: string): LogEvent => ({
     wallMs,
+    kind,
     level: 'event',
     subject: now.label,
     text,
@@ -18,10 +19,16 @@ export function watchedEvents(before: Watched | undefined, now: Watched, wallMs:
   const events: LogEvent[] = []
   if (before.state === 'gone' && now.state === 'running') {
     const gone = lastEnded(before)?.endedMs
-    events.push(event(gone === undefined ? 'started again' : `started again after ${span((wallMs - gone) / 1000)}`))
-    if (restarts > 1) events.push(event(restartedText(restarts - 1), ended?.cause))
-  } else if (restarts > 0) events.push(event(restartedText(restarts), ended?.cause))
-  if (before.state === 'running' && now.state === 'gone') events.push(event(endedText(ended), ended?.cause))
+    events.push(
+      event(
+        'process_started',
+        gone === undefined ? 'started again' : `started again after ${span((wallMs - gone) / 1000)}`,
+      ),
+    )
+    if (restarts > 1) events.push(event('process_restarted', restartedText(restarts - 1), ended?.cause))
+  } else if (restarts > 0) events.push(event('process_restarted', restartedText(restarts), ended?.cause))
+  if (before.state === 'running' && now.state === 'gone')
+    events.push(event('process_ended', endedText(ended), ended?.cause))
   return events
 }
 

@@ -1,4 +1,6 @@
+import type { Ring } from '../lib/ring.ts'
 import type { WindowRequest } from '../model/frame.ts'
+import { fillRecent } from './restore/recent.ts'
 import type { MinuteRings, Series } from './series.ts'
 import { STALE_INTERVALS } from './stale.ts'
 import type { Store } from './store.ts'
@@ -9,8 +11,21 @@ const MINUTE_MS = 60_000
 export interface Extent {
   /** Slots below this index. */
   readonly slots: number
+  /** Minutes from this index on: what was recorded by an earlier run may be read later than the view was made. */
+  readonly firstMinute: number
   /** Minutes below this index. */
   readonly minutes: number
+}
+
+/** All there is now. */
+export function extentOf({ walls, minuteWalls }: Store): Extent {
+  return { slots: walls.end, firstMinute: minuteWalls.first, minutes: minuteWalls.end }
+}
+
+/** Indexes of the minute tier. */
+interface Minutes {
+  readonly from: number
+  readonly end: number
 }
 
 /**
@@ -23,11 +38,14 @@ export function readWindow(store: Store, series: Series, extent: Extent, request
   const out = new Float64Array(count).fill(Number.NaN)
   const firstMs = (Math.floor(endMs / stepMs) - count + 1) * stepMs
   const oldest = readSlots(store, series, extent.slots, request, firstMs, out)
-  // Only a ring that has dropped slots has a past to look up elsewhere.
-  const dropped = Math.max(store.walls.start, series.ring.start) > series.ring.first
-  if (dropped && oldest > firstMs && series.minutes !== undefined) {
-    readMinutes(store, series.minutes, extent.minutes, request, firstMs, oldest, out)
-  }
+  if (oldest <= firstMs) return out
+  // A ring that has dropped no slots knows all of this run: before it there is only what was recorded.
+  const recorded = Math.max(store.walls.start, series.ring.start) <= series.ring.first
+  if (recorded && extent.firstMinute >= 0) return out
+  const recent = recorded && stepMs < MINUTE_MS ? store.recent(series) : undefined
+  if (recent !== undefined) fillRecent(recent, request, firstMs, out)
+  if (series.minutes === undefined) return out
+  readMinutes(store, series.minutes, extent, request, firstMs, oldest, out, recorded)
   return out
 }
 
@@ -103,33 +121,79 @@ function lastSlotBefore({ walls, risingFrom }: Store, start: number, end: number
   return low - 1
 }
 
-/** Fills, from the minute tier, the steps that begin before `untilMs`. A minute belongs to the steps whose middle it holds, or to the one that holds its middle. */
+/**
+ * Fills, from the minute tier, the steps that begin before `untilMs`, where the slots begin. A step that both tiers know in part is taken from
+ * the minutes where those know all of it, and made of both where the minutes were recorded by an earlier run.
+ */
 function readMinutes(
   store: Store,
   minutes: MinuteRings,
-  end: number,
-  { stepMs, count, by }: WindowRequest,
+  extent: Extent,
+  request: WindowRequest,
   firstMs: number,
   untilMs: number,
   out: Float64Array,
+  recorded: boolean,
 ): void {
+  const { stepMs, count, by } = request
   const ring = by === 'mean' ? minutes.mean : by === 'max' ? minutes.max : minutes.last
-  const limit = untilMs === Number.POSITIVE_INFINITY ? count : Math.min(count, Math.ceil((untilMs - firstMs) / stepMs))
-  // A step that both tiers know in part is taken from the minutes, which know all of it.
-  if (limit > 0 && untilMs > firstMs + (limit - 1) * stepMs && hasMinute(store, end, firstMs + (limit - 1) * stepMs)) {
-    out[limit - 1] = Number.NaN
+  const limit = Math.min(count, Math.ceil((untilMs - firstMs) / stepMs))
+  const shared = limit - 1
+  const slots = out[shared] as number
+  out[shared] = Number.NaN
+  const end = recorded ? Math.min(0, extent.minutes) : extent.minutes
+  const known = fillMinutes(store, ring, { from: extent.firstMinute, end }, request, firstMs, limit, out)
+  const found = out[shared] as number
+  if (Number.isNaN(found)) out[shared] = slots
+  else if (recorded && !Number.isNaN(slots)) {
+    const newestMs = store.walls.at(extent.slots - 1) + store.everyMs
+    const slotsMs = Math.max(0, Math.min(firstMs + limit * stepMs, newestMs) - untilMs)
+    out[shared] = joined(
+      by,
+      { value: found, ms: stepMs < MINUTE_MS ? 0 : known * MINUTE_MS },
+      { value: slots, ms: slotsMs },
+    )
   }
+}
+
+interface Part {
+  readonly value: number
+  /** How long it is known for. */
+  readonly ms: number
+}
+
+function joined(by: WindowRequest['by'], earlier: Part, later: Part): number {
+  const ms = earlier.ms + later.ms
+  if (by === 'last' || earlier.ms === 0 || ms === 0) return later.value
+  if (by === 'max') return Math.max(earlier.value, later.value)
+  return (earlier.value * earlier.ms + later.value * later.ms) / ms
+}
+
+/**
+ * Fills steps below `limit` that nothing is known of. A minute belongs to the steps whose middle it holds, or to the one that holds its
+ * middle. Returns how many minutes the newest of these steps was made of.
+ */
+function fillMinutes(
+  store: Store,
+  ring: Ring,
+  { from, end }: Minutes,
+  { stepMs, by }: WindowRequest,
+  firstMs: number,
+  limit: number,
+  out: Float64Array,
+): number {
+  let newest = 0
   let step = -1
   let sum = 0
   let known = 0
-  for (let index = end - 1; index >= Math.max(ring.start, store.minuteWalls.start); index--) {
+  for (let index = end - 1; index >= Math.max(from, ring.start, store.minuteWalls.start); index--) {
     const value = ring.at(index)
     const minuteMs = store.minuteWalls.at(index)
     if (minuteMs + MINUTE_MS <= firstMs) break
     if (Number.isNaN(value)) continue
     if (stepMs < MINUTE_MS) {
-      const from = Math.max(0, Math.ceil((minuteMs - firstMs) / stepMs - 0.5))
-      for (let at = from; at < limit && firstMs + (at + 0.5) * stepMs < minuteMs + MINUTE_MS; at++) {
+      const first = Math.max(0, Math.ceil((minuteMs - firstMs) / stepMs - 0.5))
+      for (let at = first; at < limit && firstMs + (at + 0.5) * stepMs < minuteMs + MINUTE_MS; at++) {
         if (Number.isNaN(out[at]!)) out[at] = value
       }
       continue
@@ -144,15 +208,8 @@ function readMinutes(
     if (by === 'mean') sum += value
     else if (known === 0 || (by === 'max' && value > sum)) sum = value
     known++
+    if (step === limit - 1) newest = known
   }
   if (step >= 0) settle(out, step, by, sum, known)
-}
-
-/** Whether the minute tier reaches back to the minute that holds `wallMs`. */
-function hasMinute({ minuteWalls }: Store, end: number, wallMs: number): boolean {
-  return (
-    end > minuteWalls.start &&
-    minuteWalls.at(minuteWalls.start) <= wallMs &&
-    wallMs < minuteWalls.at(end - 1) + MINUTE_MS
-  )
+  return newest
 }

@@ -4,6 +4,12 @@ import type { Outlook } from './outlook.ts'
 /** Version of the object; raised when a key changes its meaning. */
 const VERSION = 1
 
+/** Where the values come from, and how far back they go. */
+export interface ForecastSource {
+  readonly kind: 'log' | 'sampled' | 'file'
+  readonly overMs: number
+}
+
 /** All that a forecast tells, whatever it is printed as. */
 export interface ForecastReport {
   readonly nowMs: number
@@ -13,18 +19,21 @@ export interface ForecastReport {
   readonly limits: readonly (LimitForecast & { readonly value?: number | undefined })[]
   /** It is of a whole machine, and not of what somebody named. */
   readonly whole: boolean
+  readonly source: ForecastSource
 }
 
 /**
  * The report as one plain object: what `forecast --format json` prints. Keys are a public contract (docs/forecast.md): durations are seconds,
  * values in the unit of their series; what is not known is null.
  */
-export function forecastJson({ nowMs, horizonMs, series, limits }: ForecastReport): object {
+export function forecastJson({ nowMs, horizonMs, series, limits, source }: ForecastReport): object {
   const asked = series.flatMap(({ series: key, limit }) => (limit === undefined ? [] : [{ series: key, ...limit }]))
   return {
     v: VERSION,
     t: nowMs,
     horizon_s: horizonMs / 1000,
+    source: source.kind,
+    source_s: source.overMs / 1000,
     series: series.map(outlookJson),
     forecasts: [...asked.map(limitJson), ...headingJson(limits)],
   }

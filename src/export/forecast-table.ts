@@ -3,7 +3,7 @@ import { percent, span } from '../lib/units.ts'
 import type { Prediction, TimeToLimit } from '../model/forecast.ts'
 import { clockText, etaText, limitText, spreadText, timeText } from '../model/forecast-words.ts'
 import { figureOf, type Scale, scaledText, scaleOf, unitOf } from '../model/scale.ts'
-import type { ForecastReport } from './forecast-json.ts'
+import type { ForecastReport, ForecastSource } from './forecast-json.ts'
 import { horizonRows, momentText, nearHorizon, spanOf } from './forecast-times.ts'
 import { LEAST_SAMPLES, type Outlook, silenceText } from './outlook.ts'
 import { type Column, textTable } from './text-table.ts'
@@ -17,6 +17,8 @@ export interface ForecastTableOptions {
 /** A name is cut to this where the figures leave no room for all of it. */
 const LEAST_NAME = 16
 const GAP = 2
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const NOT_KNOWN = `not known: a forecast takes ${LEAST_SAMPLES} samples; --for 5m samples longer`
 
 const right = (heading: string): Column => ({ heading, align: 'right' })
@@ -47,6 +49,18 @@ export function forecastOverview({ limits, series, horizonMs }: ForecastReport, 
   )
 }
 
+/** Where it all comes from: `from 3 d of log`, `sampled for 1 min`; undefined for a file, which everybody knows. */
+export function sourceLine({ kind, overMs }: ForecastSource): string | undefined {
+  if (kind === 'file') return undefined
+  return kind === 'log' ? `from ${backText(overMs)} of log` : `sampled for ${spanOf(overMs)}`
+}
+
+/** How far back a log goes, about: `3 d`, `2 d 5 h`, `1 h 40 m`, `45 min`; a little less than a day is a day. */
+function backText(ms: number): string {
+  const unitS = ms >= DAY_MS ? 3600 : ms >= HOUR_MS ? 600 : 60
+  return span(Math.round(ms / 1000 / unitS) * unitS)
+}
+
 /** Each series by itself: its horizons with their ranges, and the limit that was asked about. Ends with a newline. */
 export function forecastTable(series: readonly Outlook[], options: ForecastTableOptions): string {
   return joined(
@@ -57,10 +71,11 @@ export function forecastTable(series: readonly Outlook[], options: ForecastTable
 
 /** `cpu_used_ratio  42 % now, 61 samples in 1 min`. */
 export function headLine(outlook: Outlook): string {
-  const { series, unit, value, samples, history } = outlook
+  const { series, unit, value, samples, minutes, history } = outlook
   const now = value === undefined ? 'not known now' : `${scaledText(value, scaleOf(unit, [value]))} now`
-  const length = ((history.values.length - 1) * history.stepMs) / 1000
-  return `${series}  ${now}, ${samples} samples${samples > 1 ? ` in ${etaText(length)}` : ''}`
+  const { length } = history.values
+  const over = minutes ? backText(length * history.stepMs) : etaText(((length - 1) * history.stepMs) / 1000)
+  return `${series}  ${now}, ${samples} ${minutes ? 'minutes' : 'samples'}${samples > 1 ? ` in ${over}` : ''}`
 }
 
 /** What was asked about a limit: `95 % in 3 h 10 m (2 h 40 m – 4 h 05 m), at 17:42`; undefined where nothing was. */

@@ -6,8 +6,8 @@ import { spanOf } from './forecast-times.ts'
 export const LEAST_SAMPLES = 30
 
 /** Why nothing is said of a series yet: `too few samples: 12 of 30`. */
-export function tooFewText(known: number): string {
-  return `too few samples: ${known} of ${LEAST_SAMPLES}`
+export function tooFewText(known: number, of = 'samples'): string {
+  return `too few ${of}: ${known} of ${LEAST_SAMPLES}`
 }
 
 /** A limit, in the unit of its series, and when it is reached. */
@@ -29,8 +29,10 @@ export interface Outlook {
   readonly value?: number
   /** What it was, equal steps apart, oldest first, NaN in a gap; the last one is now. */
   readonly history: { readonly stepMs: number; readonly values: ArrayLike<number> }
-  /** How many samples that was made of. */
+  /** How many samples that was made of, or minutes. */
   readonly samples: number
+  /** It comes from the log: each step is the mean of a minute. */
+  readonly minutes?: true
   /** Milliseconds between two predictions, and from now to the first. */
   readonly stepMs: number
   /** How far ahead was asked for. */
@@ -42,8 +44,8 @@ export interface Outlook {
 }
 
 /** Why less is said of a series than was asked for; undefined where nothing is missing. */
-export function silenceText({ ahead, samples, stepMs, horizonMs }: Outlook): string | undefined {
+export function silenceText({ ahead, samples, minutes, stepMs, horizonMs }: Outlook): string | undefined {
   if (ahead.length * stepMs >= horizonMs) return undefined
   if (ahead.length > 0) return `nothing can be said beyond ${spanOf(ahead.length * stepMs)}: it was not seen for longer`
-  return samples < LEAST_SAMPLES ? tooFewText(samples) : 'nothing can be said'
+  return samples < LEAST_SAMPLES ? tooFewText(samples, minutes && 'minutes') : 'nothing can be said'
 }

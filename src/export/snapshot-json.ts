@@ -48,7 +48,7 @@ function alertJson(alert: Alert): object {
     state: alert.state,
     severity: alert.severity,
     series: alert.series,
-    value: alert.value,
+    value: Number.isNaN(alert.value) ? null : alert.value,
     since_ms: alert.sinceMs,
     cause: alert.cause ?? null,
   }

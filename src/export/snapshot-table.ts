@@ -52,8 +52,8 @@ function verdictLines({ verdict, reasons, wallMs }: Frame): string[] {
   ]
 }
 
-function reasonText({ subject, text: what, sinceMs, cause }: Reason, wallMs: number): string {
-  const since = wallMs - sinceMs >= 1000 ? ` for ${span((wallMs - sinceMs) / 1000)}` : ''
+function reasonText({ subject, text: what, sinceMs, cause, ahead }: Reason, wallMs: number): string {
+  const since = !ahead && wallMs - sinceMs >= 1000 ? ` for ${span((wallMs - sinceMs) / 1000)}` : ''
   return `${subject} ${what}${since}${cause === undefined ? '' : `, ${cause}`}`
 }
 

@@ -53,8 +53,8 @@ export function inWords(text: string): string {
     .trim()
 }
 
-function reasonText({ verdict, subject, text, sinceMs, cause }: Reason, nowMs: number): string {
-  const since = nowMs - sinceMs >= 1000 ? ` for ${span((nowMs - sinceMs) / 1000)}` : ''
+function reasonText({ verdict, subject, text, sinceMs, cause, ahead }: Reason, nowMs: number): string {
+  const since = !ahead && nowMs - sinceMs >= 1000 ? ` for ${span((nowMs - sinceMs) / 1000)}` : ''
   return inWords(`${VERDICTS[verdict]}: ${subject} ${text}${since}${cause === undefined ? '' : `, ${cause}`}`)
 }
 

@@ -71,6 +71,11 @@ export function observeMinute(state: SeriesForecaster, atMs: number, mean: numbe
   trendMinute(state.trend, atMs, mean)
 }
 
+/** A minute for the trend alone, and so for the times to limits; it costs a fifth. To be called instead of `observeMinute`, in its order. */
+export function observeTrendMinute(state: SeriesForecaster, atMs: number, mean: number): void {
+  trendMinute(state.trend, atMs, mean)
+}
+
 /** What is expected so many milliseconds after the last sample. */
 export type ExpectedAhead = (aheadMs: number) => Prediction | undefined
 

@@ -8,8 +8,14 @@ export function parseDuration(text: string): number | undefined {
   return value > 0 ? value : undefined
 }
 
-/** Milliseconds as `parseDuration` reads them, in the largest unit that needs no decimals: `500ms`, `90s`, `26h`, `14d`. */
+/** The same, zero included: `0`, `0s`. */
+export function parseDurationOrZero(text: string): number | undefined {
+  return /^0(?:ms|s|m|h|d)?$/.test(text.trim()) ? 0 : parseDuration(text)
+}
+
+/** Milliseconds as `parseDuration` reads them, in the largest unit that needs no decimals: `500ms`, `90s`, `26h`, `14d`; zero is `0s`. */
 export function durationText(ms: number): string {
+  if (ms === 0) return '0s'
   const unit = Object.keys(UNITS).findLast((name) => ms % (UNITS[name] as number) === 0) ?? 'ms'
   return `${ms / (UNITS[unit] as number)}${unit}`
 }

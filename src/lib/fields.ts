@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Comparison, parseComparison } from './comparison.ts'
-import { parseDuration } from './duration.ts'
+import { parseDuration, parseDurationOrZero } from './duration.ts'
 import { type Matcher, parseMatcher } from './matcher.ts'
 import { parseSize } from './size.ts'
 
@@ -94,8 +94,14 @@ export const FIELDS = {
   /** Milliseconds, within bounds that `range` names: `1s to 1d`. */
   durationIn: (least: number, most: number, range: string) =>
     read(DURATION, parseDuration, (ms) => (ms < least || ms > most ? range : undefined)),
+  /** Milliseconds, at most what `range` names: `at most 7d`. Zero is `0` or `0s`. */
+  durationUpTo: (most: number, range: string) =>
+    read(DURATION, parseDurationOrZero, (ms) => (ms > most ? range : undefined)),
   /** Bytes. */
   size: () => read(SIZE, parseSize),
+  /** Bytes, within bounds that `range` names: `1MiB to 1TiB`. */
+  sizeIn: (least: number, most: number, range: string) =>
+    read(SIZE, parseSize, (bytes) => (bytes < least || bytes > most ? range : undefined)),
   /** 0 to 1, of `80%` or `0.8`. */
   ratio: () => read('a share such as 80% or 0.8', parseRatio),
   oneOf: <const T extends string>(...choices: readonly T[]) =>

@@ -11,9 +11,14 @@ export class LineTooLong extends Error {
 
 /**
  * Lines of UTF-8, as they come, without their `\n` or `\r\n`; the last one may lack it. Other separators that JSON allows inside a string
- * (U+2028) stay in their line. `read` is told how many bytes came. Rejects as the source does, and with LineTooLong.
+ * (U+2028) stay in their line. `read` is told how many bytes came. Rejects as the source does, and with LineTooLong where a line has more than
+ * `longest` characters.
  */
-export async function* linesOf(source: Bytes, read: (bytes: number) => void = () => {}): AsyncGenerator<string> {
+export async function* linesOf(
+  source: Bytes,
+  read: (bytes: number) => void = () => {},
+  longest = LONGEST,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
   for await (const bytes of source) {
@@ -26,7 +31,7 @@ export async function* linesOf(source: Bytes, read: (bytes: number) => void = ()
       from = end + 1
     }
     rest += text.slice(from)
-    if (rest.length > LONGEST) throw new LineTooLong(`a line is longer than ${LONGEST} characters`)
+    if (rest.length > longest) throw new LineTooLong(`a line is longer than ${longest} characters`)
   }
   rest += decoder.decode()
   if (rest !== '') yield withoutReturn(rest)

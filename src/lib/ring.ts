@@ -23,6 +23,15 @@ export class Ring {
     this.#data = precision === 'f64' ? new Float64Array(length) : new Float32Array(length)
   }
 
+  /** A ring that holds values already, those at the front first, and takes their array over. There are no more of them than its capacity. */
+  static of(values: Float32Array | Float64Array, capacity: number, first: number): Ring {
+    if (values.length === 0 || values.length > capacity) throw new RangeError(`ring of ${values.length} in ${capacity}`)
+    const ring = new Ring(capacity, first)
+    ring.#data = values
+    ring.#end = first + values.length
+    return ring
+  }
+
   /** Absolute index that the next value will have. */
   get end(): number {
     return this.#end

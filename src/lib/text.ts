@@ -28,6 +28,16 @@ export function safeText(text: string, maxLength = 4096): string {
   return [...clean].slice(0, maxLength).join('')
 }
 
+/** The same JSON without characters that a terminal might obey: JSON itself takes C1, DEL and all of bidi as they are (RFC 8259, chapter 7). */
+export function safeJson(json: string): string {
+  if (ASCII_ONLY.test(json)) return json
+  return json.replace(CONTROLS, (found) => found.replace(/[\s\S]/g, escaped))
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
 /**
  * Whether a code unit is by itself one character of one column: ASCII, Latin, dashes and dots, arrows, boxes, blocks, Braille. Nearly all
  * text is made of these alone, and needs no splitting.

@@ -1,19 +1,16 @@
-import { nearest } from '../lib/nearest.ts'
 import type { CheckOrigin, CheckStatus } from './check.ts'
 import { isTrouble } from './check-words.ts'
-import { type Meaning, parseWith, type Term, wrong } from './filter/grammar.ts'
+import { wrong } from './filter/grammar.ts'
 import type { Piece } from './filter/lexer.ts'
+import { choice, hasText, type ParsedListing, parseListing, type Test, type TextsOf } from './filter/listing.ts'
 import { contains } from './process-filter/match.ts'
-import { parsePattern } from './process-filter/pattern.ts'
 import type { FilterError } from './processes.ts'
 
 /** Whether a check is shown. */
-export type CheckTest = (check: CheckStatus) => boolean
+export type CheckTest = Test<CheckStatus>
 
 /** A filter, or where it is wrong. */
-export type ParsedCheckFilter =
-  | { readonly matches: CheckTest; readonly error?: never }
-  | { readonly error: FilterError; readonly matches?: never }
+export type ParsedCheckFilter = ParsedListing<CheckStatus>
 
 const degraded =
   (reason: string): CheckTest =>
@@ -43,23 +40,21 @@ const ORIGINS: Readonly<Record<string, CheckOrigin>> = {
   given: 'given',
 }
 
-type TextsOf = (check: CheckStatus) => readonly (string | undefined)[]
-
 /** Keys whose value is a part of a text. */
-const TEXTS: Readonly<Record<string, TextsOf>> = {
+const TEXTS: Readonly<Record<string, TextsOf<CheckStatus>>> = {
   name: ({ definition }) => [definition.name],
   target: ({ definition }) => [definition.target],
   reason: ({ reason, error }) => [reason, error],
 }
 
 /** Keys whose value is all of a text, in any case. */
-const WORDS: Readonly<Record<string, TextsOf>> = {
+const WORDS: Readonly<Record<string, TextsOf<CheckStatus>>> = {
   type: ({ definition }) => [definition.type],
   group: ({ definition }) => [definition.group],
 }
 
 /** What words are searched in. */
-const anywhere: TextsOf = ({ definition, reason, error }) => [
+const anywhere: TextsOf<CheckStatus> = ({ definition, reason, error }) => [
   definition.name,
   definition.target,
   definition.type,
@@ -79,15 +74,6 @@ export const CHECK_FILTER_KEYS: Readonly<Record<string, string>> = {
   from: `one of ${Object.keys(ORIGINS).join(' ')}`,
 }
 
-const some =
-  (tests: readonly CheckTest[]): CheckTest =>
-  (check) =>
-    tests.some((test) => test(check))
-
-const hasText = (textsOf: TextsOf, passes: (text: string) => boolean): CheckTest => {
-  return (check) => textsOf(check).some((text) => text !== undefined && passes(text))
-}
-
 function labelTest(value: string): CheckTest {
   const at = value.indexOf('=')
   if (at < 0) return ({ definition }) => Object.hasOwn(definition.labels, value)
@@ -96,24 +82,10 @@ function labelTest(value: string): CheckTest {
   return ({ definition }) => definition.labels[name] === wanted
 }
 
-/** One of the words a key may have; an error that names them otherwise. */
-function choice<T>(key: string, { text, at, length }: Piece, choices: Readonly<Record<string, T>>): T | FilterError {
-  const word = text.toLowerCase()
-  const found = Object.hasOwn(choices, word) ? choices[word] : undefined
-  if (found !== undefined) return found
-  const meant = nearest(word, Object.keys(choices))
-  const hint = meant === undefined ? `expected ${CHECK_FILTER_KEYS[key]}` : `did you mean ${meant}?`
-  return {
-    at,
-    length,
-    text: text === '' ? `expected ${CHECK_FILTER_KEYS[key]}` : `there is no ${key} ${text}: ${hint}`,
-  }
-}
-
 function valueTest(key: string, value: Piece): CheckTest | FilterError {
-  if (key === 'state') return choice(key, value, STATES)
+  if (key === 'state') return choice(key, value, STATES, CHECK_FILTER_KEYS[key])
   if (key === 'from') {
-    const origin = choice(key, value, ORIGINS)
+    const origin = choice(key, value, ORIGINS, CHECK_FILTER_KEYS[key])
     return typeof origin === 'string' ? ({ definition }) => definition.origin === origin : origin
   }
   if (value.text === '') return wrong(value, `expected ${CHECK_FILTER_KEYS[key]}`)
@@ -121,28 +93,7 @@ function valueTest(key: string, value: Piece): CheckTest | FilterError {
   const part = TEXTS[key]
   if (part !== undefined) return hasText(part, contains(value.text))
   const word = value.text.toLowerCase()
-  return hasText(WORDS[key] as TextsOf, (text) => text.toLowerCase() === word)
-}
-
-function termTest(text: string, { piece, operator, values }: Term): CheckTest | FilterError {
-  const key = piece.text.toLowerCase()
-  if (!Object.hasOwn(CHECK_FILTER_KEYS, key)) {
-    const meant = nearest(key, Object.keys(CHECK_FILTER_KEYS))
-    if (meant !== undefined) return wrong(piece, `there is no key ${piece.text}: did you mean ${meant}?`)
-    // `localhost:8443` and `https://…` are no keys but what people look for.
-    const last = values.at(-1) as Piece
-    if (operator === ':') return hasText(anywhere, contains(text.slice(piece.at, last.at + last.length)))
-    return wrong(piece, `there is no key ${piece.text}: quote what is to be searched for`)
-  }
-  if (/[<>]/.test(operator)) return wrong(piece, `expected ${key}: and a value`)
-  const tests: CheckTest[] = []
-  for (const value of values) {
-    const test = valueTest(key, value)
-    if (typeof test !== 'function') return test
-    tests.push(test)
-  }
-  const any = some(tests)
-  return operator === '!=' ? (check) => !any(check) : any
+  return hasText(WORDS[key] as TextsOf<CheckStatus>, (text) => text.toLowerCase() === word)
 }
 
 /**
@@ -150,21 +101,5 @@ function termTest(text: string, { piece, operator, values }: Term): CheckTest | 
  * `type:http`, `group:web`, `label:team=web`, `from:found`; `!`, `or`, quotes, patterns and parentheses as in the filter of processes.
  */
 export function parseCheckFilter(text: string): ParsedCheckFilter {
-  const meaning: Meaning<CheckTest> = {
-    example: 'state',
-    all: () => true,
-    not: (test) => (check) => !test(check),
-    every: (tests) => (check) => tests.every((test) => test(check)),
-    some,
-    word: (piece) => hasText(anywhere, contains(piece.text)),
-    regex(piece) {
-      const pattern = parsePattern(piece)
-      if (!('regex' in pattern)) return pattern
-      const { regex, reach } = pattern
-      return hasText(anywhere, (value) => regex.test(value.slice(0, reach)))
-    },
-    term: (term) => termTest(text, term),
-  }
-  const test = parseWith(text, meaning)
-  return typeof test === 'function' ? { matches: test } : { error: test }
+  return parseListing(text, { example: 'state', keys: CHECK_FILTER_KEYS, anywhere, value: valueTest })
 }

@@ -117,6 +117,8 @@ export interface CheckOutcome {
   readonly headers?: readonly Fact[]
   /** Figures that become series `check_value{check,label}` (perfdata of exec, rtt and loss of icmp). */
   readonly values?: readonly CheckValue[]
+  /** Times that it was started again since the last look: a unit, or a process. Absent for none. */
+  readonly restarts?: number
   /** Series of the processes that were found, by metric name (`process_cpu_ratio`), for `{process="<check>"}`. */
   readonly processes?: Readonly<Record<string, number>>
 }
@@ -159,7 +161,13 @@ export interface PastResult {
   readonly state: CheckState
   /** NaN where none was measured. */
   readonly latencyS: number
+  /** Read from the log of an earlier run, where one a minute stands for those that said the same. */
+  readonly recorded?: true
 }
+
+/** So many results are kept of a check, and so many of its changes. */
+export const MOST_RESULTS = 360
+export const MOST_CHANGES = 50
 
 /** A stretch in which the state of a check did not change. */
 export interface CheckChange {

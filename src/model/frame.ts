@@ -1,11 +1,11 @@
-import type { Alert } from './alert.ts'
+import type { Alert, AlertRecord, Marks } from './alert.ts'
 import type { CheckStatus } from './check.ts'
 import type { LogEvent } from './event.ts'
 import type { Ahead, AheadRequest, LimitForecast } from './forecast.ts'
 import type { HostFacts, Listener } from './host.ts'
 import type { Leaders, ProcessAnswer } from './processes.ts'
 import type { Verdict } from './severity.ts'
-import type { SourceHealth } from './source.ts'
+import type { Measurer, SourceHealth } from './source.ts'
 import type { Watched } from './watch.ts'
 
 /** A stretch of a series asked for as equal steps that end at `endMs`; steps are aligned to multiples of `stepMs`, so that a chart moves by whole steps. */
@@ -59,6 +59,13 @@ export interface Reason {
   readonly text: string
   readonly sinceMs: number
   readonly cause?: string
+  /** It tells what is to come, and when: since when that is said matters to nobody. */
+  readonly ahead?: true
+  /** The alert that says so (`Alert.id`). */
+  readonly alert?: string
+  /** Somebody has seen it, or wants to hear nothing of it: until then, or until it is over. */
+  readonly quiet?: 'acknowledged' | 'silenced'
+  readonly quietUntilMs?: number
 }
 
 /** Everything known at one moment. Immutable; parts that did not change keep their identity. */
@@ -75,7 +82,14 @@ export interface Frame {
   /** Block devices (whole disks), busiest first is the painter's business. */
   readonly devices: readonly string[]
   readonly interfaces: readonly NetworkInterface[]
+  /** Firing ones first, worst first, then newest; pending ones after them. */
   readonly alerts: readonly Alert[]
+  /** Alerts that fired, those that still do included; newest first, at most 500. */
+  readonly records: readonly AlertRecord[]
+  /** Acknowledgements and silences that count. */
+  readonly marks: Marks
+  /** Another healthtop measures and judges, and this one shows what it says; absent where this one does. */
+  readonly measurer?: Measurer
   /** Every limit that is watched for, those that will be reached first, soonest first; then those that are moving, steady, not known. */
   readonly forecasts: readonly LimitForecast[]
   /** In the order of the configuration, then the discovered ones in order of appearance. */

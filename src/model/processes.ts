@@ -212,6 +212,12 @@ export interface ProcessAnswer {
 export interface Leaders {
   readonly cpu: readonly ProcessRow[]
   readonly memory: readonly ProcessRow[]
+  /** By what they read from and wrote to disks; of those whose I/O may be read. */
+  readonly read: readonly ProcessRow[]
+  readonly write: readonly ProcessRow[]
+  /** Processes that started, and that ended, since the scan before; the largest twenty of each. Empty after the first scan. */
+  readonly started: readonly ProcessRow[]
+  readonly ended: readonly ProcessRow[]
 }
 
 /** Everybody but the kernel's threads, by CPU: what queries differ from. */

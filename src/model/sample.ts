@@ -1,3 +1,6 @@
+/** What healthtop tells of itself: it says nothing about the machine. */
+export const OWN_SOURCE = 'healthtop'
+
 /**
  * What one probe measured at one moment. Numbers are keyed by series (`seriesKey`), in base units (bytes, seconds, ratios).
  * Plain data: it crosses threads and is what a recording holds.

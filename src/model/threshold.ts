@@ -38,15 +38,21 @@ export function parseThreshold(text: string, unit: Unit | undefined): Threshold 
   return { value, ...(op !== '=' && { direction: op.startsWith('<') ? ('below' as const) : ('above' as const) }) }
 }
 
-function parseValue(text: string, unit: Unit | undefined): number | undefined {
+/** What can be said of a value of a unit, as an error tells it: `a share such as 95% or 0.95`. */
+export function expectedValue(unit: Unit): string {
+  return EXPECTED[unit]
+}
+
+/** Reads a value as a person says it, in the unit of its series (undefined: a plain number, or a size); undefined for anything else. */
+export function parseValue(text: string, unit: Unit | undefined): number | undefined {
   const number = NUMBER.test(text) ? Number(text) : undefined
   switch (unit) {
     case 'ratio':
       return parseShare(text, number)
     case 'bytes':
-      return parseSize(text)
+      return parseSize(text) ?? number
     case 'bytes_per_second':
-      return parseSize(text.replace(/\/s$/, ''))
+      return parseSize(text.replace(/\/s$/, '')) ?? number
     case 'seconds': {
       const ms = parseDuration(text)
       return ms === undefined ? number : ms / 1000

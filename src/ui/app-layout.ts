@@ -1,12 +1,22 @@
+import { alertLayout } from './alert-layout.ts'
 import { checkLayout } from './check-layout.ts'
 import { choosablePanels, type Layout, layoutOf, panelsOf } from './layout.ts'
-import type { ViewState } from './state.ts'
+import type { PanelId } from './panels/panel-id.ts'
+import { pageOf, type ViewState } from './state.ts'
 import { watchLayout } from './watch-layout.ts'
 
 /** What stands where, for what a person chose to see. */
-export function screenLayout({ columns, rows, full, watch, check, layout }: ViewState): Layout {
+export function screenLayout({ columns, rows, full, watch, check, alert, layout }: ViewState): Layout {
   if (watch !== undefined) return watchLayout(columns, rows, full, watch)
-  return check === undefined ? layoutOf(columns, rows, full, layout) : checkLayout(columns, rows, full)
+  if (check !== undefined) return checkLayout(columns, rows, full)
+  return alert === undefined ? layoutOf(columns, rows, full, layout) : alertLayout(columns, rows, full)
+}
+
+/** The panel in whose title something is typed. */
+function typingIn({ processes, services, log }: ViewState): PanelId | undefined {
+  if (processes.input !== undefined) return 'processes'
+  if (services.input !== undefined) return 'services'
+  return log.input === undefined ? undefined : 'log'
 }
 
 /**
@@ -15,11 +25,12 @@ export function screenLayout({ columns, rows, full, watch, check, layout }: View
  * what to show or find in it.
  */
 export function focusShown(state: ViewState): ViewState {
-  const { columns, rows, full, watch, check, layout, processes, services } = state
-  if (watch !== undefined || check !== undefined || full !== undefined) return state
+  const { columns, rows, full, layout } = state
+  if (pageOf(state) !== 'home' || full !== undefined) return state
   const shown = panelsOf(layoutOf(columns, rows, undefined, layout))
-  const typing = processes.input !== undefined || services.input !== undefined
-  const focus = processes.input !== undefined ? 'processes' : services.input !== undefined ? 'services' : state.focus
+  const typedIn = typingIn(state)
+  const typing = typedIn !== undefined
+  const focus = typedIn ?? state.focus
   if (shown.length === 0 || shown.includes(focus)) return focus === state.focus ? state : { ...state, focus }
   if (typing) return { ...state, focus, full: focus }
   const all = choosablePanels(columns, rows, layout)

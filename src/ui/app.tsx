@@ -3,13 +3,14 @@ import { screenLayout } from './app-layout.ts'
 import { Canvas } from './canvas.tsx'
 import type { KeyBinding } from './keys/binding.ts'
 import { ActionDialog } from './overlays/action.tsx'
+import { AlertDialog } from './overlays/alert-dialog.tsx'
 import { ColumnsOverlay } from './overlays/columns.tsx'
 import { HelpOverlay } from './overlays/help.tsx'
 import { PaletteOverlay } from './overlays/palette.tsx'
 import { PanelsOverlay } from './overlays/panels.tsx'
 import { SettingsOverlay } from './overlays/settings.tsx'
 import { SortOverlay } from './overlays/sort.tsx'
-import { isAction, type ViewState } from './state.ts'
+import { isAction, isAlertOverlay, type ViewState } from './state.ts'
 import type { Glyphs } from './theme/glyphs.ts'
 
 export interface AppProps {
@@ -72,6 +73,7 @@ export function App({ state, glyphs, bindings, version, memory }: AppProps) {
           glyphs={glyphs}
         />
       )}
+      {isAlertOverlay(overlay) && <AlertDialog columns={columns} rows={rows} overlay={overlay} glyphs={glyphs} />}
       {isAction(overlay) && <ActionDialog columns={columns} rows={rows} overlay={overlay} glyphs={glyphs} />}
     </Box>
   )

@@ -1,5 +1,5 @@
 import type { Band, Layout } from './layout.ts'
-import { AROUND, band, pageOf, split } from './page-bands.ts'
+import { band, sizedPage, split } from './page-bands.ts'
 import { PANEL_IDS, type PanelId } from './panels/panel-id.ts'
 
 /** Panels of the page by their numbers. */
@@ -10,13 +10,7 @@ export const CHECK_PANELS: readonly PanelId[] = PANEL_IDS.filter((id) => id.star
  * full, by their number.
  */
 export function checkLayout(columns: number, rows: number, full: PanelId | undefined): Layout {
-  const boxed = columns >= 100 && rows >= 32
-  const space = rows - AROUND
-  return pageOf(columns, rows, boxed, () => {
-    if (full !== undefined) return [band(space, columns, [full])]
-    if (boxed) return boxedBands(columns, space)
-    return columns >= 80 && rows >= 24 ? openBands(columns, space) : smallBands(columns, space)
-  })
+  return sizedPage(columns, rows, full, { boxed: boxedBands, open: openBands, small: smallBands })
 }
 
 /** Rows of the four bands at 120x40, and the least they shrink to; results and availability need no more than they have. */

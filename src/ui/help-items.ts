@@ -1,7 +1,7 @@
 import { choicesOf } from './commands/choices.ts'
 import { keyText } from './key-text.ts'
 import type { KeyBinding } from './keys/binding.ts'
-import type { ViewState } from './state.ts'
+import { pageOf, type ViewState } from './state.ts'
 import { type Glyphs, UNICODE } from './theme/glyphs.ts'
 import type { Token } from './theme/tokens.ts'
 
@@ -36,6 +36,9 @@ const TOGETHER: readonly (readonly [help: string, ...commands: string[]])[] = [
   ['copy its command line, row', 'copy', 'copy.row'],
   ['environment, files, threads', 'watch.environment', 'watch.files', 'watch.threads'],
   ['next, previous check', 'check.next', 'check.previous'],
+  ['next, previous alert', 'alert.next', 'alert.previous'],
+  ['acknowledge, silence it', 'alert.acknowledge', 'alert.silence'],
+  ['unfold, fold incident', 'log.unfold', 'log.fold'],
   ['instance before, after', 'watch.previous', 'watch.next'],
 ]
 
@@ -46,6 +49,7 @@ const GROUPS: readonly KeyBinding['group'][] = [
   'Checking',
   'Processes',
   'Services',
+  'Alerts',
   'Program',
 ]
 
@@ -147,8 +151,12 @@ export function helpSections(state: ViewState, bindings: readonly KeyBinding[], 
   const sections: HelpSection[] = groups.map((group) => {
     const rows = shown.filter((row) => row.group === group)
     // What the same keys do elsewhere too is told there.
-    const own = rows.filter((row) => !shown.some((other) => isToldBy(other, row, state)))
-    return { title: group, items: itemsOf(own, words.length === 0) }
+    const own = rows.filter(
+      (row) =>
+        !shown.some((other) => isToldBy(other, row, state)) &&
+        (words.length > 0 || !shown.some((other) => isAlike(other, row))),
+    )
+    return { title: group, items: itemsOf(own.filter(isFirstOf), words.length === 0) }
   })
   const signs: HelpSection = {
     title: 'How to read it',
@@ -166,15 +174,37 @@ export function helpSections(state: ViewState, bindings: readonly KeyBinding[], 
 }
 
 /**
- * Whether another group tells of a row: on pages the same keys for the same command; anywhere but on the page of a check, and in a panel,
- * the same key for the same purpose.
+ * Whether another group tells of a row: on pages the same keys for the same command; anywhere but on the page of a check or of an alert,
+ * and in a panel, the same key for the same purpose.
  */
-function isToldBy(other: KeyBinding, row: KeyBinding, { check }: ViewState): boolean {
+function isToldBy(other: KeyBinding, row: KeyBinding, state: ViewState): boolean {
   if (other.group === row.group) return false
   if (row.group === 'Watching') return other.command === row.command && other.keys.join(' ') === row.keys.join(' ')
   const same = other.keys[0] === row.keys[0] && other.help === row.help
-  if (row.group === 'Checking') return check === undefined && same
+  if (row.group === 'Checking') return pageOf(state) !== 'check' && same
+  if (row.group === 'Alerts') return pageOf(state) !== 'alert' && same
   return row.context === 'ahead' && same
+}
+
+/** What is done alike in several lists: it is told once, unless it is asked for. */
+const ALIKE: readonly (readonly string[])[] = [
+  ['open', 'services.open', 'log.open', 'alert.open'],
+  ['filter', 'services.filter', 'log.filter'],
+  ['services.copy', 'log.copy', 'alert.copy'],
+  ['check.next', 'alert.next'],
+  ['check.previous', 'alert.previous'],
+]
+
+/** Whether a row is told by the first of those that are alike, by the same key. */
+function isAlike(other: KeyBinding, row: KeyBinding): boolean {
+  const alike = ALIKE.find(([first]) => first === other.command)
+  return alike?.includes(row.command, 1) === true && other.keys[0] === row.keys[0]
+}
+
+/** Whether no row before it says the same: what works on several pages is told once. */
+function isFirstOf({ command, keys, help }: KeyBinding, index: number, rows: readonly KeyBinding[]): boolean {
+  const told = rows.findIndex((row) => row.command === command && row.help === help && row.keys[0] === keys[0])
+  return told === index
 }
 
 /** What is done most stands first, what is about the program as a whole last. */

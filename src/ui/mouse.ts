@@ -19,6 +19,9 @@ const WHEEL = 3
 const OPENS: Readonly<Partial<Record<PanelId, string>>> = {
   processes: 'watch',
   services: 'services.open',
+  log: 'log.open',
+  'alert-suspects': 'alert.open',
+  'alert-before': 'alert.open',
   ahead: 'ahead.open',
 }
 

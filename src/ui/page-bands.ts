@@ -1,4 +1,5 @@
 import type { Band, CanvasName, Layout } from './layout.ts'
+import type { PanelId } from './panels/panel-id.ts'
 
 /** Rows around the panels of a page: header, the two rows about what it shows, footer. */
 export const AROUND = 4
@@ -37,4 +38,24 @@ export function pageOf(columns: number, rows: number, boxed: boolean, middle: ()
   if (columns < 60 || rows < 20) return { columns, rows, boxed: false, bands: [band(rows, columns, ['tiny'])] }
   const top = (['header', 'now', 'next'] as const).map((name) => band(1, columns, [name]))
   return { columns, rows, boxed, bands: [...top, ...middle(), band(1, columns, ['footer'])] }
+}
+
+/** How the panels of a page are arranged in so many columns and rows, by the room there is. */
+export interface PageSizes {
+  /** In boxes, from 100x32 up. */
+  readonly boxed: (columns: number, space: number) => readonly Band[]
+  /** Without boxes, from 80x24 up. */
+  readonly open: (columns: number, space: number) => readonly Band[]
+  readonly small: (columns: number, space: number) => readonly Band[]
+}
+
+/** A page whose panels are arranged by its size, or one of them in full. */
+export function sizedPage(columns: number, rows: number, full: PanelId | undefined, sizes: PageSizes): Layout {
+  const boxed = columns >= 100 && rows >= 32
+  const space = rows - AROUND
+  return pageOf(columns, rows, boxed, () => {
+    if (full !== undefined) return [band(space, columns, [full])]
+    const arranged = boxed ? sizes.boxed : columns >= 80 && rows >= 24 ? sizes.open : sizes.small
+    return arranged(columns, space)
+  })
 }

@@ -27,6 +27,10 @@ export interface ProgramScreen {
   show(grid: Grid): void
   /** Hands text to the terminal's clipboard (OSC 52); a terminal without one ignores it. */
   copy(text: string): void
+  /** Rings. */
+  bell(): void
+  /** Asks the terminal to show a sentence on the desktop; one that cannot ignores it. */
+  notify(text: string): void
   /** All of the terminal is unknown: the next picture is drawn whole. */
   forget(): void
   /** Has the terminal report mouse events, or not. */

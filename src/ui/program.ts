@@ -2,27 +2,28 @@ import { safeText } from '../lib/text.ts'
 import type { Frame } from '../model/frame.ts'
 import type { ProcessRow } from '../model/processes.ts'
 import type { Scheduling } from '../model/source.ts'
+import { Announcer } from './announcer.ts'
 import { afterAnswer } from './answered-query.ts'
 import { focusShown, screenLayout } from './app-layout.ts'
 import { answered, inspected } from './commands/actions.ts'
 import type { Effect } from './commands/command.ts'
-import { usable } from './commands/entries.ts'
 import { press } from './commands/press.ts'
 import { FooterKeys } from './footer-keys.ts'
 import type { InkHandle } from './ink.tsx'
 import type { KeyBinding } from './keys/binding.ts'
-import { type CanvasName, type Layout, placesOf } from './layout.ts'
+import type { CanvasName, Layout } from './layout.ts'
 import { point } from './mouse.ts'
 import type { Look } from './paint/look.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import { panelOf } from './panels/registry.ts'
 import type { ProgramOptions } from './program-options.ts'
-import { queryOf } from './query.ts'
+import { seenQueryOf } from './query.ts'
 import type { FooterKey } from './rows/footer.ts'
 import { Scene } from './scene.ts'
 import type { Key } from './screen/key.ts'
-import { settled } from './settled.ts'
-import { listOf, panelView, type ViewState } from './state.ts'
+import { settledLists } from './settled.ts'
+import { panelView, type ViewState } from './state.ts'
+import { usableKeys } from './usable-keys.ts'
 import { watchRequestOf } from './watch-request.ts'
 
 /** A key is answered at once, but no more often than this. */
@@ -44,16 +45,21 @@ export class Program {
   private layout: Layout
   private shown: { state: ViewState; ink: boolean } | undefined
   private readonly footer = new FooterKeys()
+  private readonly announcer: Announcer
   private timer: NodeJS.Timeout | undefined
   private paintedMono = Number.NEGATIVE_INFINITY
   private movedMono = Number.NEGATIVE_INFINITY
   private asked = 0
+  /** What the question was made from. */
+  private askedFor: { readonly state: ViewState; readonly hold: boolean } | undefined
   private config: string | undefined
+  private readonly usable = usableKeys()
 
   constructor(options: ProgramOptions) {
     this.options = options
     this.state = focusShown(options.state)
     this.sinceMs = options.clock.wallMs()
+    this.announcer = new Announcer(this.sinceMs)
     this.look = options.look
     this.keys = options.keys
     this.scene = new Scene(options.look)
@@ -67,8 +73,10 @@ export class Program {
   }
 
   frameArrived(): void {
+    // Of what is new on this machine, paused or not.
+    this.announcer.tell(this.options.source.frame, this.state, this.options.clock.monoMs(), this.options.screen)
     this.takeAnswer()
-    this.state = this.settled(this.state, false)
+    this.state = this.settled(this.state, this.state)
     this.ask()
     this.changed()
   }
@@ -99,7 +107,7 @@ export class Program {
       key.mouse === undefined
         ? press(before, context)
         : point(before, key.mouse, { ...context, ...this.mouseContext() })
-    this.state = this.settled(focusShown(state), state.lists.services !== before.lists.services)
+    this.state = this.settled(focusShown(state), before)
     if (state !== before) this.options.onView?.(state)
     if (state.lists !== before.lists) this.movedMono = clock.monoMs()
     this.ask()
@@ -157,6 +165,7 @@ export class Program {
       sinceMs: this.sinceMs,
       staleMs: this.options.staleMs,
       keys: this.footerKeys(),
+      bindings: this.bindings(),
       config: this.config,
     }
     screen.show(this.scene.paint(picture))
@@ -176,6 +185,7 @@ export class Program {
       before.state.full === state.full &&
       before.state.watch === state.watch &&
       before.state.check === state.check &&
+      before.state.alert === state.alert &&
       before.state.layout === state.layout &&
       before.state.overlay === state.overlay &&
       // The settings show what they set.
@@ -193,11 +203,11 @@ export class Program {
   }
 
   private bindings(): readonly KeyBinding[] {
-    return usable(this.keys, this.options.source.can)
+    return this.usable(this.keys, this.options.source.can)
   }
 
   private footerKeys(): readonly FooterKey[] {
-    return this.footer.of(this.state, this.bindings(), this.look.glyphs)
+    return this.footer.of(this.state, this.bindings(), this.look.glyphs, this.frame)
   }
 
   /** Rows of the focused list, and how many of them can be seen. */
@@ -222,27 +232,19 @@ export class Program {
     return this.state.processes.input === undefined ? this.state.focus : 'processes'
   }
 
-  /** Asks the source for the rows of the process table that can be seen, and a page before and after: it is there when it is turned. */
+  /** Asks the source for what can be seen, where that is another question than the last one. */
   private ask(): void {
     const { state } = this
     const { source, clock } = this.options
-    // As it will be painted: a key may just have opened the table, or another page.
-    const layout = screenLayout(state)
-    const place = placesOf(layout).get('processes')
-    const page = Math.max(8, place?.rows ?? 0)
-    const { offset } = listOf(state, 'processes')
-    const first = Math.max(0, offset - page)
+    const hold = clock.monoMs() - this.movedMono < HOLD_MS
+    if (this.askedFor?.state === state && this.askedFor.hold === hold) return
+    this.askedFor = { state, hold }
     source.watch(watchRequestOf(state))
-    this.asked = source.ask({
-      ...queryOf(state, place && Math.max(0, place.columns - 2 * (layout.boxed ? 2 : 1))),
-      offset: first,
-      rows: offset - first + 2 * page,
-      hold: clock.monoMs() - this.movedMono < HOLD_MS,
-    })
+    this.asked = source.ask({ ...seenQueryOf(state), hold })
   }
 
-  private settled(state: ViewState, moved: boolean): ViewState {
-    return settled(state, moved, this.frame, this.list('services').visible)
+  private settled(state: ViewState, before: ViewState): ViewState {
+    return settledLists(state, before, this.frame, (panel) => this.list(panel).visible)
   }
 
   private takeAnswer(): void {

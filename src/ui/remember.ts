@@ -1,7 +1,7 @@
 import { ARRANGEMENTS, PROCESS_FIELDS, SORT_KEYS } from '../model/processes.ts'
 import { HOME_LAYOUT, type LayoutChoice, PRESETS } from './layout-choice.ts'
 import { PANEL_IDS, type PanelId } from './panels/panel-id.ts'
-import { SPANS_MS, type ViewState } from './state.ts'
+import { BELLS, SPANS_MS, type ViewState } from './state.ts'
 import { isThemeChoice } from './theme/theme.ts'
 
 /** What the screen remembers of a view from one run to the next, as JSON. */
@@ -10,13 +10,25 @@ export interface Remembered extends Readonly<Record<string, unknown>> {
 }
 
 /** The part of a view that is remembered: taste, not the moment. A filter comes back by `/` and ↑, so that nobody misses processes unasked. */
-export function remembered({ theme, mouse, mouseChosen, spanMs, chart, layout, processes }: ViewState): Remembered {
+export function remembered({
+  theme,
+  mouse,
+  mouseChosen,
+  bell,
+  notify,
+  spanMs,
+  chart,
+  layout,
+  processes,
+}: ViewState): Remembered {
   const { sort, reverse, arrange, kernelThreads, columns, history } = processes
   return {
     v: 1,
     theme,
     // What nobody chose follows the terminal of the day.
     ...(mouseChosen ? { mouse } : {}),
+    bell,
+    notify,
     spanMs,
     chart,
     layout,
@@ -57,13 +69,15 @@ function layoutFrom(value: unknown): LayoutChoice {
 
 /** A view with what was remembered. The file may be old, newer or edited by hand: what is not understood is left as it was. */
 export function recall(state: ViewState, value: unknown): ViewState {
-  const { theme, mouse, spanMs, chart, layout, processes } = fieldsOf(value)
+  const { theme, mouse, bell, notify, spanMs, chart, layout, processes } = fieldsOf(value)
   const { sort, reverse, arrange, kernelThreads, columns, history } = fieldsOf(processes)
   const chosen = several(PROCESS_FIELDS, columns)
   return {
     ...state,
     theme: isThemeChoice(theme) ? theme : state.theme,
     ...(typeof mouse === 'boolean' ? { mouse, mouseChosen: true } : {}),
+    bell: oneOf(BELLS, bell) ?? state.bell,
+    notify: typeof notify === 'boolean' ? notify : state.notify,
     spanMs: oneOf(SPANS_MS, spanMs) ?? state.spanMs,
     chart: oneOf(['area', 'line'] as const, chart) ?? state.chart,
     layout: layout === undefined ? state.layout : layoutFrom(layout),

@@ -1,12 +1,17 @@
+import { sameMembers } from '../lib/members.ts'
 import { safeText } from '../lib/text.ts'
 import type { Frame } from '../model/frame.ts'
+import type { KeyBinding } from './keys/binding.ts'
 import { CANVAS_NAMES, type CanvasName, canvasId, type Layout, placesOf } from './layout.ts'
 import { drawFrame } from './paint/frame.ts'
 import type { Look } from './paint/look.ts'
+import { shownRecord } from './panels/alert/data.ts'
 import type { Panel } from './panels/panel.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import { panelOf } from './panels/registry.ts'
 import { targetText, watchedOf } from './panels/watch/data.ts'
+import { alertNow } from './rows/alert-now.ts'
+import { alertRule } from './rows/alert-rule.ts'
 import { checkNext } from './rows/check-next.ts'
 import { checkNow } from './rows/check-now.ts'
 import { type FooterKey, footer } from './rows/footer.ts'
@@ -35,6 +40,8 @@ export interface Picture {
   readonly staleMs: number
   /** Keys that work right now, for the footer. */
   readonly keys: readonly FooterKey[]
+  /** Keys as they are bound and can be used; the same list as long as they are the same. */
+  readonly bindings?: readonly KeyBinding[]
   /** What is wrong with the configuration file, `healthtop.yaml:12:5 …`, while the last good one is in use. Safe text. */
   readonly config?: string | undefined
 }
@@ -54,31 +61,37 @@ const ROWS: Readonly<Partial<Record<CanvasName, Row>>> = {
       const target = picture.state.watch?.target
       // A pid has a name once it was seen.
       const process = target && targetText(watchedOf(picture.frame, target)?.target ?? target)
-      const page = process ?? picture.state.check?.name
+      const { check, alert } = picture.state
+      const page = process ?? check?.name ?? shownRecord(picture.frame, alert)?.alert.name
       header(surface, picture.frame, look, { ...modeOptions(picture), page })
     },
   },
   now: {
-    paint: (surface, { frame, state: { watch, check } }, look) => {
+    paint: (surface, { frame, config, state: { watch, check, alert } }, look) => {
       if (watch !== undefined) watchNow(surface, frame, look, watch)
       else if (check !== undefined) checkNow(surface, frame, look, check)
-      else now(surface, frame, look)
+      else if (alert !== undefined) alertNow(surface, frame, look, alert)
+      else now(surface, frame, look, { config })
     },
   },
   next: {
     // How an event's time is written depends on the day; a minute is often enough to notice the next one.
-    of: ({ frame, sinceMs, config, state: { watch, check } }) => ({
+    of: ({ frame, sinceMs, config, state: { watch, check, alert } }) => ({
       events: frame.events,
       forecasts: frame.forecasts,
+      alerts: frame.alerts,
       sinceMs,
       config,
       minute: Math.floor(frame.wallMs / MINUTE_MS),
       check,
+      alert,
+      records: alert === undefined ? undefined : frame.records,
       tick: watch === undefined && check === undefined ? 0 : frame.tick,
     }),
-    paint: (surface, { frame, sinceMs, config, state: { watch, check } }, look) => {
+    paint: (surface, { frame, sinceMs, config, state: { watch, check, alert } }, look) => {
       if (watch !== undefined) watchNext(surface, frame, look, { target: watch.target, sinceMs })
       else if (check !== undefined) checkNext(surface, frame, look, check)
+      else if (alert !== undefined) alertRule(surface, frame, look, alert)
       else next(surface, frame, look, { sinceMs, config })
     },
   },
@@ -173,8 +186,8 @@ export class Scene {
     return true
   }
 
-  private paintPanel(panel: Panel, surface: Surface, look: Look, { frame, state }: Picture): void {
-    const view = panelView(state, panel.id)
+  private paintPanel(panel: Panel, surface: Surface, look: Look, { frame, state, bindings }: Picture): void {
+    const view = { ...panelView(state, panel.id), ...(panel.keyed === true && { bindings }) }
     try {
       const data = panel.select(frame, view)
       if (!this.isNew(panel.id, [data as object, view])) return
@@ -195,12 +208,8 @@ type Kind = (before: unknown, after: unknown) => boolean | undefined
 
 /** Whether the members of one kind are the same in all inputs. */
 function same(before: readonly object[], after: readonly object[], compare: Kind): boolean {
-  return after.every((input, index) => {
-    const a = before[index] as Readonly<Record<string, unknown>>
-    const b = input as Readonly<Record<string, unknown>>
-    const names = Object.keys(b)
-    return names.length === Object.keys(a).length && names.every((name) => compare(a[name], b[name]) ?? true)
-  })
+  const alike = (a: unknown, b: unknown) => compare(a, b) ?? true
+  return after.every((input, index) => sameMembers(before[index] as object, input, alike))
 }
 
 const isPlain: Kind = (before, after) => (after instanceof Sight ? undefined : Object.is(before, after))

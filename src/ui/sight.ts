@@ -1,3 +1,4 @@
+import { sameMembers } from '../lib/members.ts'
 import type { Ahead, AheadRequest } from '../model/forecast.ts'
 import type { SeriesView, WindowRequest } from '../model/frame.ts'
 
@@ -124,11 +125,5 @@ function looksLike(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((member, index) => looksLike(member, b[index]))
-  const names = Object.keys(a)
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) =>
-      looksLike((a as Readonly<Record<string, unknown>>)[name], (b as Readonly<Record<string, unknown>>)[name]),
-    )
-  )
+  return sameMembers(a, b, looksLike)
 }

@@ -1,3 +1,4 @@
+import type { Alert } from '../model/alert.ts'
 import type { Frame } from '../model/frame.ts'
 import type { ProcessField, ProcessRow } from '../model/processes.ts'
 import type { Scheduling } from '../model/source.ts'
@@ -6,7 +7,7 @@ import type { PanelView } from './panels/panel.ts'
 import type { PanelId } from './panels/panel-id.ts'
 import type { TextInput } from './text-input.ts'
 import type { ThemeChoice } from './theme/theme.ts'
-import type { CheckView, ProcessesView, ServicesView, WatchView } from './views.ts'
+import type { AlertView, CheckView, LogView, ProcessesView, ServicesView, WatchView } from './views.ts'
 
 /** What lies over the panels. */
 export type Overlay =
@@ -17,6 +18,7 @@ export type Overlay =
   | { readonly kind: 'sort'; readonly selected: number }
   | { readonly kind: 'columns'; readonly selected: number; readonly chosen: readonly ProcessField[] }
   | ActionOverlay
+  | AlertOverlay
 
 /** The dialog of something that is done to processes. */
 export interface ActionOverlay {
@@ -48,6 +50,27 @@ export interface ActionOverlay {
   readonly refused?: string
 }
 
+/** The dialog of what is done to an alert. */
+export interface AlertOverlay {
+  readonly kind: 'acknowledge' | 'unacknowledge' | 'silence'
+  /** The alert as it was when the dialog was opened. */
+  readonly of: Alert
+  /** Wall time at which it was opened: choices of times are as of then. */
+  readonly openedMs: number
+  /** What is said with it, for `acknowledge`; a line that is typed. */
+  readonly note: TextInput
+  /** Index of the choice of a silence. */
+  readonly selected: number
+  /** The command was sent, and what became of it is not known yet. */
+  readonly sending?: boolean
+  /** What became of it, when it was refused. */
+  readonly refused?: string
+}
+
+export function isAlertOverlay(overlay: Overlay | undefined): overlay is AlertOverlay {
+  return overlay !== undefined && 'of' in overlay
+}
+
 export function isAction(overlay: Overlay | undefined): overlay is ActionOverlay {
   return overlay !== undefined && 'targets' in overlay
 }
@@ -75,16 +98,23 @@ export interface ViewState {
   readonly lists: Readonly<Partial<Record<PanelId, ListState>>>
   readonly processes: ProcessesView
   readonly services: ServicesView
+  readonly log: LogView
   /** The home screen when absent. */
   readonly watch?: WatchView
   /** The page of one check lies over the home screen. Never together with `watch`. */
   readonly check?: CheckView
+  /** The page of one alert; those of a process or of a check that are opened from it lie over it. */
+  readonly alert?: AlertView
   /** Which panels the home screen has, and where. */
   readonly layout: LayoutChoice
   readonly theme: ThemeChoice
   /** Mouse events are asked of the terminal; `mouseChosen` when a person said so, not the kind of terminal. */
   readonly mouse: boolean
   readonly mouseChosen: boolean
+  /** For which alerts that fire anew the terminal rings. */
+  readonly bell: (typeof BELLS)[number]
+  /** Whether the terminal is asked to show them on the desktop. */
+  readonly notify: boolean
   /** One sentence about what was just done, in the footer until the next key. */
   readonly notice?: string
 }
@@ -93,6 +123,9 @@ export interface ViewState {
 export const SPANS_MS: readonly number[] = [1, 2, 5, 10, 20, 30, 60, 180, 360, 720, 1440].map(
   (minutes) => minutes * 60_000,
 )
+
+/** For which alerts the terminal may ring. */
+export const BELLS = ['off', 'critical', 'all'] as const
 
 export const INITIAL: ViewState = {
   columns: 80,
@@ -114,10 +147,13 @@ export const INITIAL: ViewState = {
     tagged: [],
   },
   services: { filter: '', list: 'checks' },
+  log: { filter: '', opened: [] },
   layout: HOME_LAYOUT,
   theme: 'auto',
   mouse: false,
   mouseChosen: false,
+  bell: 'off',
+  notify: false,
 }
 
 const START: ListState = { selected: 0, offset: 0 }
@@ -144,6 +180,20 @@ export function withServices(state: ViewState, change: Partial<ServicesView>): V
   return { ...state, services: { ...state.services, ...change } }
 }
 
+/** Changes the view of the log. */
+export function withLog(state: ViewState, change: Partial<LogView>): ViewState {
+  return { ...state, log: { ...state.log, ...change } }
+}
+
+/** Which page is on the screen: that of a process or of a check may lie over that of an alert. */
+export function pageOf({ watch, check, alert }: Pick<ViewState, 'watch' | 'check' | 'alert'>): Page {
+  if (watch !== undefined) return 'watch'
+  if (check !== undefined) return 'check'
+  return alert === undefined ? 'home' : 'alert'
+}
+
+export type Page = 'home' | 'watch' | 'check' | 'alert'
+
 /** The part of the view state a panel is told. */
 export function panelView(state: ViewState, panel: PanelId): PanelView {
   const { selected, offset } = listOf(state, panel)
@@ -157,7 +207,9 @@ export function panelView(state: ViewState, panel: PanelId): PanelView {
     offset,
     processes: state.processes,
     services: state.services,
+    log: state.log,
     check: state.check,
+    alert: state.alert,
     watch: state.watch,
     paused: state.paused !== undefined,
   }

@@ -1,5 +1,6 @@
 import type { Arrangement, ProcessField, ProcessId, ProcessRow, SortKey } from '../model/processes.ts'
 import type { WatchTarget } from '../model/watch.ts'
+import type { PanelId } from './panels/panel-id.ts'
 import type { TextInput } from './text-input.ts'
 
 /** What a person made of the process table. */
@@ -41,9 +42,36 @@ export interface ServicesView {
   readonly selected?: string
 }
 
+/** What a person made of the log. */
+export interface LogView {
+  /** Words and `severity:critical`, `check:api`, `kind:oom_kill`, `is:firing`: all must hold. */
+  readonly filter: string
+  /** The filter is being typed. */
+  readonly input?: TextInput
+  /** Key of the entry that was selected: the selection stays on it when others come. Absent at the top, which stays the newest. */
+  readonly selected?: string
+  /** Incidents whose alerts are all listed, by their ids. */
+  readonly opened: readonly string[]
+}
+
+/** Where somebody was before a page was opened. */
+export interface Back {
+  readonly focus: PanelId
+  readonly full?: PanelId
+}
+
 /** The page of one check. */
 export interface CheckView {
   readonly name: string
+  /** Where it was opened; the list of services unless given. */
+  readonly back?: Back
+}
+
+/** The page of one alert. */
+export interface AlertView {
+  /** `Alert.id`. */
+  readonly id: string
+  readonly back: Back
 }
 
 /** The page of one process. */

@@ -104,7 +104,7 @@ test('folders, sockets and links are what they lead to', async () => {
   const folder = temporaryFolder()
   const server = createServer().listen(join(folder, 'socket'))
   onTestFinished(() => void server.close())
-  await vi.waitFor(() => expect(server.listening).toBe(true))
+  await vi.waitFor(() => expect(server.listening).toBe(true), 10_000)
   symlinkSync('socket', join(folder, 'link'))
   symlinkSync('circle', join(folder, 'circle'))
   const asked = (name: string, kind: string) => file.run(settings(join(folder, name), { kind }), context())

@@ -123,7 +123,8 @@ test('restarts are counted since somebody started it, and within ten minutes', a
     error: 'nginx.service was restarted 7 times, expected <5',
   })
   restarted(9)
-  expect(await systemd.run(settings(), minute(1))).toMatchObject({ state: 'up' })
+  expect(await systemd.run(settings(), minute(1))).toMatchObject({ state: 'up', restarts: 2 })
+  expect((await systemd.run(settings(), minute(1))).restarts).toBeUndefined()
   restarted(11)
   expect(await systemd.run(settings(), minute(2))).toMatchObject({
     state: 'degraded',

@@ -58,7 +58,7 @@ test('a link that leads nowhere is there too', async () => {
 test('a folder that cannot be made, and a file that cannot be written, is said', async () => {
   const file = join(folder, 'file')
   writeFileSync(file, '')
-  await expect(write({ output: join(file, 'x.yaml') })).rejects.toThrow(/^init: .*x\.yaml cannot be written: EEXIST/)
+  await expect(write({ output: join(file, 'x.yaml') })).rejects.toThrow(/^init: .*x\.yaml cannot be written: ENOTDIR/)
   await expect(write({ output: join(file, 'a/x.yaml') })).rejects.toThrow(/^init: .*x\.yaml cannot be written: ENOTDIR/)
   await expect(write({ output: folder, force: true })).rejects.toThrow(/^init: .* cannot be written: EISDIR/)
   await expect(write({ output: '' })).rejects.toThrow('--output: expected a file, or - for stdout, got nothing')

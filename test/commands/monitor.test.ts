@@ -1,17 +1,62 @@
 import { expect, test } from 'vitest'
-import { createMonitor } from '../../src/commands/monitor.ts'
-import type { Batch, Command, Source } from '../../src/model/source.ts'
+import { createMonitor, type MonitorOptions } from '../../src/commands/monitor.ts'
+import { NO_MARKS } from '../../src/model/alert.ts'
+import { OWN_SOURCE, type Sample } from '../../src/model/sample.ts'
+import { ALERT_COMMANDS, type Batch, type Command, type Source } from '../../src/model/source.ts'
 import type { Watched, WatchRequest } from '../../src/model/watch.ts'
 
 test('what can be done is what can be done now', () => {
   const { monitor, allow } = told()
-  expect([...monitor.can]).toEqual([])
+  expect([...monitor.can]).toEqual(ALERT_COMMANDS)
   allow('check_now')
-  expect([...monitor.can]).toEqual(['check_now'])
+  expect([...monitor.can]).toEqual(['check_now', ...ALERT_COMMANDS])
+  expect(monitor.can).toBe(monitor.can)
+})
+
+test('nobody who only reads can do anything to an alert', async () => {
+  const { monitor } = told({ readOnly: true })
+  expect([...monitor.can]).toEqual([])
+  const outcome = await monitor.command({ kind: 'acknowledge', alert: 'x', note: '' })
+  expect(outcome).toEqual({ ok: false, reason: 'read-only' })
+})
+
+test('who judges takes what is done to alerts: the engine here, or the healthtop that it is attached to', async () => {
+  const { monitor, commands, tellBatch } = told()
+  const acknowledge = { kind: 'acknowledge', alert: 'x', note: '' } as const
+  expect(await monitor.command(acknowledge)).toEqual({ ok: false, reason: 'this alert is over' })
+  const by = { pid: 7, command: 'run' } as const
+  tellBatch({ told: { by, alerts: [], records: [], events: [], marks: NO_MARKS } })
+  expect(monitor.frame.measurer).toEqual(by)
+  expect(await monitor.command(acknowledge)).toEqual({ ok: true })
+  expect(commands).toEqual([acknowledge])
+  expect([...monitor.can]).toEqual([])
+  tellBatch({ told: 'own' })
+  expect(monitor.frame.measurer).toBeUndefined()
+})
+
+test('a sample that no source tells comes with the next batch, the newest of each; with an event both come at once', () => {
+  const { monitor, tellBatch } = told()
+  const lost = (lines: number): Sample => ({
+    ...{ source: OWN_SOURCE, wallMs: 0, monoMs: 0, everyMs: 10_000, counters: {}, states: {} },
+    gauges: { log_lost_lines: lines },
+  })
+  const before = monitor.frame
+  monitor.tell({ samples: [lost(1)] })
+  monitor.tell({ samples: [lost(2)] })
+  expect(monitor.frame).toBe(before)
+  tellBatch({})
+  expect(monitor.frame.metrics.value('log_lost_lines')).toBe(2)
+  monitor.tell({
+    samples: [lost(3)],
+    events: [{ wallMs: 0, kind: 'log', level: 'warning', subject: 'log', text: 'x' }],
+  })
+  expect(monitor.frame.metrics.value('log_lost_lines')).toBe(3)
+  expect(monitor.frame.events).toHaveLength(1)
 })
 
 /** A source that tells what the test says, and keeps what it is asked. */
-function told() {
+function told(parts: Partial<MonitorOptions> = {}) {
+  const commands: Command[] = []
   const requests: (WatchRequest | undefined)[] = []
   let receive = (_: Batch): void => {}
   let can: Source['can'] = new Set()
@@ -24,16 +69,21 @@ function told() {
     },
     query: () => {},
     watch: (request) => void requests.push(request),
-    command: async () => ({ ok: true }),
+    async command(command) {
+      commands.push(command)
+      return { ok: true }
+    },
     inspect: async () => undefined,
     stop: async () => {},
   }
-  const monitor = createMonitor(source, { wallMs: 0, monoMs: 0, samples: [] }, () => {})
-  const tell = (watched: Watched) => receive({ wallMs: 0, monoMs: 0, samples: [], watched })
+  const clock = { wallMs: () => 0, monoMs: () => 0 }
+  const monitor = createMonitor(source, { wallMs: 0, monoMs: 0, samples: [] }, () => {}, { clock, ...parts })
+  const tellBatch = (batch: Partial<Batch>) => receive({ wallMs: 0, monoMs: 0, samples: [], ...batch })
+  const tell = (watched: Watched) => tellBatch({ watched })
   const allow = (kind: Command['kind']) => {
     can = new Set([kind])
   }
-  return { monitor, requests, tell, allow }
+  return { monitor, requests, commands, tell, tellBatch, allow }
 }
 
 const named = (name: string): WatchRequest => ({ target: { kind: 'name', name }, sections: [] })

@@ -33,3 +33,11 @@ test('no pid is as long as a number that cannot be told apart from the next one'
   for (const pid of ['0', '-1', '1.5', '1e3', '9'.repeat(16)])
     expect(refused({ pid })).toBe(`--pid: expected a process id, got "${pid}"`)
 })
+
+test('the log is as the configuration has it, and off by the command line whatever it says', () => {
+  const log = { keepMs: 3_600_000, sizeBytes: 1e9 }
+  expect(checkOptions({}).log).toEqual({ keepMs: 14 * 86_400_000, sizeBytes: 500 * 1024 ** 2 })
+  expect(checkOptions({ log: true }, { log }).log).toEqual(log)
+  expect(checkOptions({}, { log: 'off' }).log).toBe('off')
+  expect(checkOptions({ log: false }, { log }).log).toBe('off')
+})

@@ -9,7 +9,7 @@ const at = (...path: readonly string[]) =>
 
 test('it has every section, every type and every key, with what they mean', () => {
   expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema')
-  expect(Object.keys(at('properties'))).toEqual(['interval', 'keys', 'defaults', 'groups', 'checks'])
+  expect(Object.keys(at('properties'))).toEqual(['interval', 'keys', 'defaults', 'groups', 'checks', 'alerts', 'log'])
   expect(at('$defs', 'check', 'properties', 'type').enum).toEqual(['http', 'tcp', 'exec'])
   expect(at('$defs', 'check').allOf).toHaveLength(3)
   for (const { type } of TYPES.types) {
@@ -51,4 +51,25 @@ test('what is written as people may write it is allowed: one for a list, a name 
     { type: 'boolean' },
     { type: 'string', pattern: '\\$\\{' },
   ])
+})
+
+test('a rule has to have a name and say what it looks at, by names that there are', () => {
+  const { required, anyOf, additionalProperties } = at('$defs', 'alert')
+  expect({ required, additionalProperties }).toEqual({ required: ['name'], additionalProperties: false })
+  expect(anyOf).toEqual(['metric', 'check', 'process', 'event', 'enabled'].map((key) => ({ required: [key] })))
+  const properties = at('$defs', 'alert', 'properties')
+  for (const [key, property] of Object.entries(properties)) {
+    expect((property as JsonSchema).description, key).toMatch(/\w/)
+  }
+  const names = (key: string) => ((properties[key] as JsonSchema).anyOf as JsonSchema[])[0]?.enum
+  expect(names('metric')).toContain('disk_used_ratio')
+  expect(names('metric')).not.toContain('disk_read_bytes_total')
+  expect(names('event')).toContain('oom_kill')
+  expect(at('properties', 'alerts').items).toEqual({ $ref: '#/$defs/alert' })
+})
+
+test('the log is off, or how much of it is kept', () => {
+  const forms = at('properties', 'log').anyOf as readonly JsonSchema[]
+  expect(forms).toHaveLength(3)
+  expect(Object.keys((forms[2] as JsonSchema).properties as object)).toEqual(['keep', 'size'])
 })

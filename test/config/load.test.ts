@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { findConfig, readConfigFile } from '../../src/config/file.ts'
 import { configOf } from '../../src/config/load.ts'
 import { ConfigError, type Problem } from '../../src/config/problem.ts'
-import { configured, mistakes, TYPES } from './types.ts'
+import { BUILT_IN, configured, mistakes, TYPES } from './types.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'healthtop-load-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -63,7 +63,12 @@ test('the sections that are right are checked further though others are wrong', 
     seen.push(config)
     return []
   }
-  const loading = configOf('interval: 1\nkeys: { quit: x }', 'x.yaml', { types: TYPES, env: {}, check })
+  const loading = configOf('interval: 1\nkeys: { quit: x }', 'x.yaml', {
+    types: TYPES,
+    builtIn: BUILT_IN,
+    env: {},
+    check,
+  })
   await expect(loading).rejects.toThrow(ConfigError)
   expect(seen).toEqual([{ keys: { quit: ['x'] } }])
 })
@@ -105,7 +110,7 @@ test('a key that is no text is an error, and no warning of the library', async (
   const hear = (warning: Error) => void warnings.push(warning)
   process.on('warning', hear)
   expect(await error('? [a, b]\n: 1')).toMatch(
-    /^healthtop\.yaml:1:\d+ .*there is interval, keys, defaults, groups, checks$/,
+    /^healthtop\.yaml:1:\d+ .*there is interval, keys, defaults, groups, checks, alerts, log$/,
   )
   await new Promise(setImmediate)
   process.off('warning', hear)
@@ -129,7 +134,7 @@ test('brackets without end, and aliases of aliases, are refused', async () => {
 })
 
 test('the message names the file first', async () => {
-  const loading = configOf('interval: 1', PATH, { types: TYPES, env: {}, check: () => [] })
+  const loading = configOf('interval: 1', PATH, { types: TYPES, builtIn: BUILT_IN, env: {}, check: () => [] })
   await expect(loading).rejects.toThrow(/^\/etc\/healthtop\/healthtop\.yaml cannot be used:\n/)
 })
 

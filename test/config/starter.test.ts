@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Discovery, type Found } from '../../src/checks/discover/discovery.ts'
-import { CONFIG_TYPES } from '../../src/commands/load-configuration.ts'
+import { BUILT_IN, CONFIG_TYPES } from '../../src/commands/load-configuration.ts'
 import { configOf } from '../../src/config/load.ts'
 import { type StarterCheck, starterText } from '../../src/config/starter.ts'
 import type { CheckResult } from '../../src/model/check.ts'
@@ -11,7 +11,12 @@ import type { Listener } from '../../src/model/host.ts'
 const FACTS = { host: 'box', date: '2026-11-25', schema: 'file:///usr/lib/healthtop/healthtop.schema.json' }
 
 function load(checks: readonly StarterCheck[]) {
-  return configOf(starterText(checks, FACTS), 'healthtop.yaml', { types: CONFIG_TYPES, env: {}, check: () => [] })
+  return configOf(starterText(checks, FACTS), 'healthtop.yaml', {
+    types: CONFIG_TYPES,
+    builtIn: BUILT_IN,
+    env: {},
+    check: () => [],
+  })
 }
 
 /** What is found where these listen and answer to whatever they are asked as. */
@@ -80,10 +85,21 @@ test('what stands in it as an example is right as well', async () => {
   const more = 'checks:\n  - { name: db, type: tcp, host: localhost, port: 5432 }'
   const { checks } = await configOf(text.replace('checks:', more), 'healthtop.yaml', {
     types: CONFIG_TYPES,
+    builtIn: BUILT_IN,
     env,
     check: () => [],
   })
   expect(checks.map(({ type }) => type)).toEqual(['tcp', 'http', 'process', 'file', 'exec', 'icmp', 'tls'])
+})
+
+test('and so are its rules, and what is kept of the log', async () => {
+  const [before, after] = starterText([], FACTS).split('# alerts:')
+  const text = `${before}alerts:${after?.replace(/^# /gm, '').replace(/^What was.*$/m, '')}`
+  const context = { types: CONFIG_TYPES, builtIn: BUILT_IN, env: {}, check: () => [] }
+  const { alerts, disabled, log } = await configOf(text, 'healthtop.yaml', context)
+  expect(alerts.map(({ when }) => when.kind)).toEqual(['metric', 'forecast', 'check', 'event'])
+  expect(disabled).toEqual(['cpu-busy'])
+  expect(log).toEqual({ keepMs: 14 * 86_400_000, sizeBytes: 500 * 1024 ** 2 })
 })
 
 test('names of programs are what they are, whatever YAML or the configuration would make of them', async () => {

@@ -59,6 +59,9 @@ const exec: ConfigType = {
 
 export const TYPES: ConfigTypes = { types: [http, tcp, exec], later: ['redis', 'smtp'] }
 
+/** Names of built-in alert rules. */
+export const BUILT_IN = ['cpu-busy', 'disk-full']
+
 interface Circumstances {
   readonly env?: NodeJS.ProcessEnv
   readonly more?: readonly Problem[]
@@ -70,7 +73,7 @@ export function configured(
   text: string,
   { env = {}, more = [], path = 'healthtop.yaml' }: Circumstances = {},
 ): Promise<Loaded> {
-  return configOf(text, path, { types: TYPES, env, check: () => more })
+  return configOf(text, path, { types: TYPES, builtIn: BUILT_IN, env, check: () => more })
 }
 
 /** What is wrong with a text, a line each, without the line that names the file; nothing where nothing is. */

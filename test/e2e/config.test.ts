@@ -36,11 +36,14 @@ checks:
     group: web
     headers: { Authorization: "Bearer \${TOKEN}" }
   - { name: db, type: tcp, host: localhost, port: 5432, group: db }
+alerts:
+  - { name: api-down, check: { team: web }, for: 1m, severity: critical }
+  - { name: cpu-busy, enabled: false }
 `
 
 test('validate counts what is right, and tells everything that is wrong with exit code 3', () => {
   const good = file('good.yaml', GOOD)
-  const right = { stdout: 'good.yaml: 2 checks, 2 groups: nothing wrong\n', stderr: '', status: 0 }
+  const right = { stdout: 'good.yaml: 2 checks, 2 groups, 1 alert rule: nothing wrong\n', stderr: '', status: 0 }
   expect(config('validate', good)).toEqual(right)
   expect(config('validate', '-c', good)).toEqual(right)
   const wrong = Array.from({ length: 30 }, (_, at) => `  - { name: n${at}, type: tcp, host: x, prot: 1 }`)
@@ -62,7 +65,21 @@ test('show has the defaults in it and no secret', () => {
   expect(stdout).toContain('team: web')
   expect(stdout).not.toContain('hunter2')
   // What is shown can be used as it is.
-  expect(config('validate', file('shown.yaml', stdout)).stdout).toContain('2 checks, 2 groups')
+  expect(config('validate', file('shown.yaml', stdout)).stdout).toContain('2 checks, 2 groups, 1 alert rule')
+})
+
+test('show --all has the built-in rules too, but for what is replaced or switched off', () => {
+  const rules = (stdout: string) => [...stdout.matchAll(/^ {2}- name: ([\w-]+)\n/gm)].map(([, name]) => name)
+  const own = rules(config('show', file('rules.yaml', GOOD)).stdout)
+  expect(own).toEqual(['api', 'db', 'api-down', 'cpu-busy'])
+  const { stdout, status } = config('show', '--all', file('rules.yaml', GOOD))
+  expect(status).toBe(0)
+  const all = rules(stdout)
+  expect(all).toEqual(expect.arrayContaining(['api-down', 'disk-full', 'memory-low']))
+  expect(all.filter((name) => name === 'cpu-busy')).toHaveLength(1)
+  expect(stdout).toContain('- name: cpu-busy\n    enabled: false')
+  expect(config('validate', file('all.yaml', stdout)).status).toBe(0)
+  expect(config('validate', '--all', file('rules.yaml', GOOD)).stderr).toContain('--all belongs to config show')
 })
 
 test('path says which file is used, and where one is looked for', () => {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { lineFileName, logFolder } from '../../src/log/files.ts'
 import { endsBy, until } from './helpers.ts'
 import { start } from './run-check.ts'
 import { KEY, open, PROGRAM } from './terminal.ts'
@@ -21,7 +22,7 @@ function forecast(args: readonly string[], input = '') {
     encoding: 'utf8',
     input,
     maxBuffer: 1e8,
-    env: { ...process.env, CI: undefined, TZ: 'UTC', XDG_CONFIG_HOME: folder },
+    env: { ...process.env, CI: undefined, TZ: 'UTC', XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder },
   })
   return { status, stdout, stderr }
 }
@@ -152,6 +153,49 @@ test('this machine is sampled, and a series of it forecast within its bounds', (
   for (const [step, middle] of mean.entries()) {
     const order = [0, lo95[step], lo80[step], middle, hi80[step], hi95[step], 1]
     expect(order).toEqual([...order].sort((a, b) => a - b))
+  }
+})
+
+/** A state folder whose log has a line each minute for so many hours until now, of a memory that fills by 1 % an hour. */
+function recordedFolder(name: string, hours: number): string {
+  const state = join(folder, name)
+  mkdirSync(logFolder(state), { recursive: true })
+  const nowMs = Date.now()
+  for (let ago = hours * 60; ago > 0; ago--) {
+    const t = nowMs - ago * 60_000
+    const values = { memory_used_ratio: 0.5 - ago / 6000, 'disk_used_ratio{mount="/gone"}': 0.9 }
+    const path = join(logFolder(state), lineFileName(t) as string)
+    appendFileSync(path, `${JSON.stringify({ v: 1, t, kind: 'metrics', values })}\n`)
+  }
+  return state
+}
+
+test('what the log knows is not sampled first, and it is said how far back that goes', () => {
+  const state = recordedFolder('recorded', 5)
+  const table = forecast(['memory_used_ratio', '--state-dir', state])
+  expect([table.status, table.stderr]).toEqual([0, ''])
+  expect(table.stdout).toMatch(/^memory_used_ratio {2}\S+ % now, 30[01] minutes in 5 h/)
+  expect(table.stdout).toMatch(/^2 h 30 m +\d\d:\d\d/m)
+  expect(table.stdout).toMatch(/\n\nfrom 5 h of log\n$/)
+  const all = forecast(['--state-dir', state, '--format', 'json'])
+  expect([all.status, all.stderr]).toEqual([0, ''])
+  const { source, source_s, series } = JSON.parse(all.stdout)
+  expect(source).toBe('log')
+  expect(Math.abs(source_s - 5 * 3600)).toBeLessThan(180)
+  // Of what the log does not know a look at the machine says nothing.
+  expect(series.map(({ series: key }: { series: string }) => key)).toEqual(['memory_used_ratio'])
+  expect(series[0].mean.length).toBeGreaterThan(100)
+})
+
+test('with --for, and of what a log says too little of, this machine is sampled', () => {
+  const state = recordedFolder('short', 0.25)
+  for (const args of [
+    ['memory_used_ratio', '--for', '1s'],
+    ['--for', '1s', '--no-log'],
+  ]) {
+    const { status, stdout, stderr } = forecast([...args, '--state-dir', state])
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/\n\nsampled for 1 s\n$/)
   }
 })
 

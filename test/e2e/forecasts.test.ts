@@ -1,10 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { filling, LoopMount, mayMount, mountPoint, writing } from './mounts.ts'
 import { PROBE_ARGS } from './probes.ts'
-import { KEY, type OpenOptions, open, PROGRAM, type Terminal } from './terminal.ts'
+import { KEY, open, PROGRAM, type Terminal } from './terminal.ts'
 
 /** A trend is believed after about a minute of blocks of 5 s, and given up after as long; on a machine that is busy later. */
 const WAIT_MS = 150_000
@@ -50,6 +49,9 @@ function expectTrue({ from, to }: { from: number; to: number }, seconds: number)
 const FILES_IN = new RegExp(`files ${FILES} limit in`)
 const NEXT_ROW = 2
 
+/** What NEXT says; what happened last, which stands beside it, tells of forecasts too. */
+const nextOf = (rows: readonly string[]) => (rows[NEXT_ROW] ?? '').split(/ {3}last /)[0] as string
+
 /** The row of the panel Use that tells of descriptors. */
 function filesRow(rows: readonly string[]): string {
   return rows.find((row) => row.startsWith('│ files ')) ?? ''
@@ -64,8 +66,8 @@ function openFiles(rows: readonly string[]): number {
 async function heading(terminal: Terminal): Promise<void> {
   await terminal.shows((rows) => openFiles(rows) > 0)
   expect(terminal.text()).not.toContain('limit in')
-  const rows = await terminal.shows((screen) => timeIn(screen[NEXT_ROW], FILES_IN) !== undefined, WAIT_MS)
-  const said = timeIn(rows[NEXT_ROW], FILES_IN)
+  const rows = await terminal.shows((screen) => timeIn(nextOf(screen), FILES_IN) !== undefined, WAIT_MS)
+  const said = timeIn(nextOf(rows), FILES_IN)
   expectTrue(said as { from: number; to: number }, (FILES - openFiles(rows)) / PER_SECOND)
   expect(filesRow(rows)).toMatch(/━╸?╍+─* +\d+ of 500 +in \d/)
   expect(timeIn(filesRow(rows), /of 500 +in/)).toEqual(said)
@@ -80,7 +82,7 @@ test.concurrent(
     await using terminal = open({ columns: 200, rows: 60, args })
     await heading(terminal)
     child.kill('SIGUSR2')
-    const rows = await terminal.shows((screen) => !/limit in/.test(screen[NEXT_ROW] ?? ''), WAIT_MS)
+    const rows = await terminal.shows((screen) => !/limit in/.test(nextOf(screen)), WAIT_MS)
     expect(filesRow(rows)).toMatch(/━╸?─+ +\d+ of 500 *│/)
   },
 )
@@ -98,50 +100,11 @@ const SIZE = 60 * 2 ** 20
 /** Full after four minutes. */
 const PACE = SIZE / 240
 
-/** Fills a file at a steady pace, however late the timer comes, until it is told to stop. */
-function filling(path: string) {
-  const file = openSync(path, 'w')
-  const began = performance.now()
-  const block = Buffer.alloc(16_384, 1)
-  let written = 0
-  const timer = setInterval(() => {
-    while (written < ((performance.now() - began) / 1000) * PACE) written += writeSync(file, block)
-  }, 100)
-  const stop = () => clearInterval(timer)
-  return {
-    written: () => written,
-    stop,
-    [Symbol.dispose]: () => {
-      stop()
-      closeSync(file)
-    },
-  }
-}
-
-/** A folder to mount on; where even root may not mount, `may` is false. In a namespace of its own nobody else sees the mount, and it ends with it. */
-function mountPoint() {
-  const path = mkdtempSync(join(tmpdir(), 'ht-'))
-  const unshared = ['unshare', '--map-root-user', '--mount'] as const
-  const mount = ['mount', '-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', path]
-  const { status, error } = spawnSync(unshared[0], [...unshared.slice(1), ...mount])
-  if (error !== undefined && process.env.CI) throw error
-  return {
-    path,
-    may: status === 0,
-    /** Runs a program with the mount. */
-    command: (...program: string[]): NonNullable<OpenOptions['command']> => [
-      ...unshared,
-      ...['sh', '-c', `${mount.map((word) => `'${word}'`).join(' ')} && exec "$@"`, 'sh', ...program],
-    ],
-    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
-  }
-}
-
 test.concurrent(
   'a file system that fills has one time everywhere, and none when nobody writes any more',
   LONG,
   async ({ skip }) => {
-    using mount = mountPoint()
+    using mount = mountPoint(SIZE)
     skip(!mount.may, 'the kernel lets nobody mount here')
     const command = mount.command(process.execPath, PROGRAM, ...PROBE_ARGS, '--no-discover')
     await using terminal = open({ columns: 200, rows: 60, command })
@@ -149,10 +112,10 @@ test.concurrent(
       rows.find((line) => line.startsWith(`│ ${mount.path} `))?.split('││')[0] ?? ''
     // It was started with the mount in place.
     await terminal.shows(/LIVE/)
-    using filler = filling(`/proc/${terminal.pty.pid}/root${mount.path}/file`)
+    using filler = filling(`/proc/${terminal.pty.pid}/root${mount.path}/file`, PACE)
     const fullIn = new RegExp(`${mount.path} 95 % full in`)
-    const rows = await terminal.shows((screen) => timeIn(screen[NEXT_ROW], fullIn) !== undefined, WAIT_MS)
-    const said = timeIn(rows[NEXT_ROW], fullIn)
+    const rows = await terminal.shows((screen) => timeIn(nextOf(screen), fullIn) !== undefined, WAIT_MS)
+    const said = timeIn(nextOf(rows), fullIn)
     expectTrue(said as { from: number; to: number }, (SIZE * 0.95 - filler.written()) / PACE)
     expect(row(rows)).toMatch(/━╸?╍+┊/)
     expect(timeIn(row(rows), /iB\/h/)).toEqual(said)
@@ -167,7 +130,23 @@ test.concurrent(
       (screen) => row(screen) !== '' && /steady|too soon/.test(row(screen)) && !row(screen).includes('╍'),
       WAIT_MS,
     )
-    expect(still[NEXT_ROW]).not.toMatch(fullIn)
+    expect(nextOf(still)).not.toMatch(fullIn)
+  },
+)
+
+test.concurrent(
+  'a file system that somebody fills is foretold within 90 s, with who writes',
+  LONG,
+  async ({ skip }) => {
+    skip(!mayMount, 'nobody may mount a file here')
+    using mount = new LoopMount('600M')
+    await using terminal = open()
+    await terminal.shows(/LIVE/)
+    using writer = writing('vacuum-logs', join(mount.path, 'archive.tar'))
+    await terminal.shows((rows) => /[✖▲] .*95 % full in .*vacuum-logs writes \d/.test(rows[NEXT_ROW] ?? ''), 90_000)
+    writer.kill('SIGKILL')
+    // It was right to say so, and it is right to say that it is over.
+    await terminal.shows((rows) => /forecast withdrawn/.test(rows.join('\n')), WAIT_MS)
   },
 )
 
@@ -186,13 +165,13 @@ test.concurrent(
     await terminal.shows((rows) => rows.some((row) => /1 CPU .*2 Memory .*8 Ahead/.test(row)))
     // Every limit has been judged when it says so.
     const judged = /NEXT +(?:nothing|. \S.* (?:in|ends) )/
-    await terminal.shows((screen) => judged.test(screen[NEXT_ROW] ?? ''), WAIT_MS)
+    await terminal.shows((screen) => judged.test(nextOf(screen)), WAIT_MS)
     terminal.type('88')
     const full = await terminal.shows(
-      (rows) => /8 Ahead [\s\S]*LIMIT /.test(rows.join('\n')) && judged.test(rows[NEXT_ROW] ?? ''),
+      (rows) => /8 Ahead [\s\S]*LIMIT /.test(rows.join('\n')) && judged.test(nextOf(rows)),
     )
     const today = full.filter((row) => /│. ?\S.* \d+ (?:s|min|h|h \d\d m) +\d\d:\d\d /.test(row))
-    if (/NEXT +nothing/.test(full[NEXT_ROW] ?? '')) expect(today).toEqual([])
+    if (/NEXT +nothing/.test(nextOf(full))) expect(today).toEqual([])
     else expect(full.join('\n')).toContain('◆')
   },
 )

@@ -46,7 +46,7 @@ export function alive(pid: number): boolean {
 }
 
 /** Waits until something holds; the error says what did not. */
-export async function until(what: string, holds: () => boolean, timeoutMs = 5000): Promise<void> {
+export async function until(what: string, holds: () => boolean, timeoutMs = 10_000): Promise<void> {
   const end = performance.now() + timeoutMs
   while (!holds()) {
     if (performance.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`)

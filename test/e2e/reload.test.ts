@@ -86,6 +86,22 @@ test('one that appears after the start is picked up, and keys mean at once what 
   await terminal.shows('How to read it')
 })
 
+test('alert rules count as soon as they are read, and what fires by one that is removed is over', {
+  timeout: 90_000,
+}, async () => {
+  const rule = (limit: string) =>
+    `alerts: [{ name: memory-used, metric: memory_used_ratio, above: ${limit}, severity: critical, message: over what was said }]\n`
+  using config = new ConfigHome(rule('99%'))
+  await using terminal = openWith(config)
+  const fires = (rows: readonly string[]) => /^ *NOW .*memory over what was said/.test(rows[1] ?? '')
+  const first = await terminal.shows(/LIVE/)
+  expect(fires(first)).toBe(false)
+  config.write(rule('0.1%'))
+  await shows(terminal, fires)
+  config.write('alerts: []\n')
+  await shows(terminal, (rows) => !fires(rows))
+})
+
 test('the page of a check that is removed says so, and Esc goes back', { timeout: 60_000 }, async () => {
   await using server = await tcpServer((socket) => socket.resume())
   using config = new ConfigHome(`checks:\n${tcp('first', server.port)}${tcp('second', server.port)}`)

@@ -47,7 +47,7 @@ test('the palette runs a command by its name', async () => {
 test('a command of the palette does what its key does: it quits', async () => {
   await using terminal = open()
   await ready(terminal)
-  terminal.type(':leave what is open')
+  terminal.type(':at last quit')
   await terminal.shows('1 command')
   terminal.type(KEY.enter)
   expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 })
@@ -220,10 +220,13 @@ test('mistakes of the command line say what was meant, on stderr, with 3', async
   expect(await wrong('-x')).toBe('there is no option -x; healthtop --help lists them')
   expect(await wrong('--color')).toBe('there is no option --color; did you mean --no-color?')
   expect(await wrong('--formt', 'json')).toBe(
-    'there is no option --formt; did you mean --format of healthtop snapshot, check or forecast?',
+    'there is no option --formt; did you mean --format of healthtop snapshot, check, forecast or log?',
   )
+  expect(await wrong('log', '--formt', 'json')).toBe('there is no option --formt; did you mean --format?')
+  expect(await wrong('log', '--tpo', '3')).toBe('there is no option --tpo; did you mean --top of healthtop snapshot?')
+  expect(await wrong('check', '--zebra')).toBe('there is no option --zebra; healthtop check --help lists them')
   expect(await wrong('--format', 'json', 'snapshot')).toBe(
-    '--format: an option of snapshot, check and forecast only: healthtop snapshot --format …',
+    '--format: an option of snapshot, check, forecast and log only: healthtop snapshot --format …',
   )
   expect(await wrong('--ascii=yes')).toBe('--ascii: takes no value, got "--ascii=yes"')
   expect(await wrong('--top', '3', 'check')).toBe('--top: an option of snapshot only: healthtop snapshot --top …')
@@ -241,7 +244,7 @@ test('help tells of each command in both ways', async () => {
   const top = await run(['--help'])
   expect(await run(['help'])).toEqual(top)
   expect(top).toMatchObject({ code: 0, stderr: '' })
-  for (const name of ['snapshot', 'watch']) {
+  for (const name of ['snapshot', 'watch', 'log', 'run']) {
     const help = await run([name, '--help'])
     expect(help.stdout).toContain(`Usage: healthtop ${name}`)
     expect(await run(['help', name])).toEqual(help)

@@ -63,6 +63,8 @@ export class Terminal implements AsyncDisposable {
       LC_ALL: undefined,
       TZ: 'UTC',
       XDG_CONFIG_HOME: this.configHome,
+      XDG_STATE_HOME: join(this.configHome, 'state'),
+      STATE_DIRECTORY: undefined,
       SSH_CONNECTION: undefined,
       SSH_TTY: undefined,
       ...env,
@@ -188,6 +190,7 @@ export function open(options: OpenOptions = {}): Terminal {
 export const KEY = {
   up: '\x1b[A',
   down: '\x1b[B',
+  right: '\x1b[C',
   enter: '\r',
   escape: '\x1b',
   tab: '\t',

@@ -87,7 +87,9 @@ test('Enter on a process of the table opens its page, and K there means that pro
   await terminal.shows((rows) => rows.some((row) => new RegExp(`▌ +${child.pid} `).test(row)))
   terminal.type(KEY.enter)
   terminal.type(KEY.enter)
-  await terminal.shows((rows) => (rows[1] ?? '').includes(String(child.pid)) && rows.join('\n').includes('5 Who it is'))
+  // Before it has been read nobody knows that it runs.
+  await terminal.shows((rows) => /running \d/.test(rows[1] ?? '') && rows.join('\n').includes('5 Who it is'))
+  expect(terminal.screen()[1]).toContain(String(child.pid))
   terminal.type('K')
   await terminal.shows('Send a signal')
   expect(terminal.text()).toMatch(new RegExp(`process +\\S+ +${child.pid}`))

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { TemporaryTree } from '../fixtures/tree/temporary-tree.ts'
+import { ConfigHome, openWith } from './checking.ts'
 import { childrenOf, endsBy } from './helpers.ts'
 import { expectRestored } from './restored.ts'
 import { KEY, open } from './terminal.ts'
@@ -40,6 +41,25 @@ test('a worker that hangs is replaced, the log says so, and the rest goes on mea
   expect(await endsBy(terminal.pty.pid, 'SIGTERM')).toBeLessThan(1000)
   expect(await terminal.ended).toEqual({ exitCode: 143, signal: 0 })
   expectRestored(terminal)
+})
+
+test('an alert fires on while the worker is late, and is told once', { timeout: 60_000 }, async () => {
+  using temporary = new TemporaryTree({ processes: 40, cores: 2, seed: 3, kernelThreads: 2 })
+  using config = new ConfigHome(`alerts:
+  - { name: some-memory, metric: memory_used_ratio, above: 0.01% }
+  - { name: no-memory, metric: memory_used_ratio, absent: true }
+`)
+  await using terminal = openWith(config, { args: ['--root', temporary.tree.root] })
+  await terminal.shows((rows) => /NOW .*▲ memory .*used/.test(rows[1] ?? ''), 20_000)
+  startOneThatHangs(temporary, 4000)
+  const late = await terminal.shows((rows) => /STALE/.test(rows[0] ?? '') && /NOW .*memory .*used/.test(rows[1] ?? ''))
+  // What is not measured is not absent.
+  expect(late.join('\n')).not.toMatch(/no value|well again/)
+  await terminal.shows((rows) => /LIVE/.test(rows[0] ?? '') && /worker +running again/.test(rows.join('\n')), 30_000)
+  terminal.type('66')
+  const log = await terminal.shows((rows) => rows.some((row) => /6 Log .* entries/.test(row)))
+  const entries = log.slice(4).filter((row) => row.includes('memory'))
+  expect(entries).toEqual([expect.stringMatching(/▲ memory .*firing/)])
 })
 
 test('SIGTERM ends it within a second while its worker hangs', async () => {

@@ -4,6 +4,7 @@ import type { LogEvent } from '../../src/model/event.ts'
 import type { Frame } from '../../src/model/frame.ts'
 import type { ProcessRow } from '../../src/model/processes.ts'
 import type { SourceHealth } from '../../src/model/source.ts'
+import { leadersOf } from '../fixtures/alerts.ts'
 import { batch, gauges, START_MS, sample } from './samples.ts'
 
 const mount = (path: string, type = 'ext4') => `mount{device="/dev/sda",mount="${path}",type="${type}"}`
@@ -43,7 +44,10 @@ describe('verdict', () => {
     for (let i = 1; i < 60; i++) expect(at(i, 0.97).verdict).toBe('ok')
     const fired = at(60, 0.971)
     expect(fired.verdict).toBe('critical')
-    expect(fired.reasons).toEqual([{ verdict: 'critical', subject: '/data', text: '97 % used', sinceMs: START_MS }])
+    const [alert] = fired.alerts
+    expect(fired.reasons).toEqual([
+      { verdict: 'critical', subject: '/data', text: '97 % used', sinceMs: START_MS, alert: alert?.id },
+    ])
     expect(at(61, 0.94).verdict).toBe('critical')
     const eased = at(180, 0.92)
     expect(eased.verdict).toBe('warning')
@@ -60,7 +64,7 @@ describe('verdict', () => {
 
   test('names the process that may be the cause', () => {
     const engine = createEngine()
-    const leaders = { cpu: [], memory: [leader({})] }
+    const leaders = leadersOf({ memory: [leader({})] })
     let frame: Frame | undefined
     for (let i = 0; i <= 60; i++) frame = engine.accept({ ...gauges(i * 1000, { memory_used_ratio: 0.93 }), leaders })
     expect(frame!.reasons[0]).toMatchObject({ verdict: 'warning', subject: 'memory', cause: 'java holds 8.4 GiB' })
@@ -118,8 +122,8 @@ describe('mounts', () => {
       states(53_000, { [mount('/')]: 'ok', [mount('/nfs', 'nfs4')]: 'ok', [mount('/data')]: 'ok' }),
     )
     expect(said(back.events)).toEqual([
-      'ok /nfs answers again (no answer for 42 s)',
       'event /data mounted',
+      'ok /nfs answers again (no answer for 42 s)',
       'unknown /nfs no answer',
       'event /var went away',
       STARTED,
@@ -142,7 +146,7 @@ describe('mounts', () => {
     const frame = at(14_000, 'ok', 'read-only')
     expect(said(frame.events).filter((text) => !/answer/.test(text))).toEqual([
       'event /data can be written to again',
-      'event /data became read-only',
+      'critical /data became read-only',
       STARTED,
     ])
     expect(frame.mounts.map(({ answering }) => answering)).toEqual([true, true, true])
@@ -165,6 +169,19 @@ describe('mounts', () => {
     expect(frame.verdict).toBe('unknown')
     expect(frame.reasons).toEqual([{ verdict: 'unknown', subject: '/nfs', text: 'no answer', sinceMs: START_MS }])
     expect(frame.metrics.last(key)).toBe(0.99)
+  })
+
+  test('what is mounted for a moment is worth no line, what stays is told after five seconds', () => {
+    const engine = createEngine()
+    const seen = (ms: number, ...paths: string[]) =>
+      said(engine.accept(states(ms, Object.fromEntries(paths.map((path) => [mount(path), 'ok'])))).events)
+    seen(0, '/')
+    seen(11_000, '/')
+    seen(12_000, '/', '/mnt', '/data')
+    expect(seen(14_000, '/', '/data')).toEqual([STARTED])
+    expect(seen(16_900, '/', '/data')).toEqual([STARTED])
+    expect(seen(17_000, '/', '/data')).toEqual(['event /data mounted', STARTED])
+    expect(seen(18_000, '/')).toEqual(['event /data went away', 'event /data mounted', STARTED])
   })
 
   test('slow ones that show up a little after the start were there before; so after a restart', () => {
@@ -258,7 +275,7 @@ describe('the wall clock', () => {
     at(1000, 1900)
     at(2000, 13_900)
     const frame = at(3000, 10_900)
-    expect(said(frame.events)).toEqual(['event clock moved 3 s back', 'event clock moved 12 s forward', STARTED])
+    expect(said(frame.events)).toEqual(['event clock moved 3 s back', 'warning clock moved 12 s forward', STARTED])
   })
 
   test('does not touch rates', () => {

@@ -7,13 +7,20 @@ import { limitOf, NOW_MS, outlookOf } from './outlook.ts'
 /** As it is read on the other side of a pipe. */
 const read = (value: object) => JSON.parse(JSON.stringify(value))
 
-const report = { whole: false, nowMs: NOW_MS, horizonMs: 900_000, series: [outlookOf()], limits: [] }
+const report = {
+  whole: false,
+  source: { kind: 'log', overMs: 259_200_000 } as const,
+  nowMs: NOW_MS,
+  horizonMs: 900_000,
+  series: [outlookOf()],
+  limits: [],
+}
 const etaOf = (limit: Parameters<typeof limitOf>[0]) => read(headingJson([limitOf(limit)]))
 
 test('has exactly the keys of the contract', () => {
   const found = read(forecastJson(report))
-  expect(Object.keys(found)).toEqual(['v', 't', 'horizon_s', 'series', 'forecasts'])
-  expect(found).toMatchObject({ v: 1, t: NOW_MS, horizon_s: 900, forecasts: [] })
+  expect(Object.keys(found)).toEqual(['v', 't', 'horizon_s', 'source', 'source_s', 'series', 'forecasts'])
+  expect(found).toMatchObject({ v: 1, t: NOW_MS, horizon_s: 900, source: 'log', source_s: 259_200, forecasts: [] })
   const [series] = found.series
   expect(Object.keys(series)).toEqual(['series', 'unit', 'value', 'step_s', 'mean', 'lo80', 'hi80', 'lo95', 'hi95'])
   expect(series).toMatchObject({ series: 'disk_used_ratio{mount="/var"}', unit: 'ratio', value: 0.7, step_s: 60 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ForecastReport } from '../../src/export/forecast-json.ts'
-import { forecastOverview, forecastTable } from '../../src/export/forecast-table.ts'
+import { forecastOverview, forecastTable, sourceLine } from '../../src/export/forecast-table.ts'
 import type { Outlook } from '../../src/export/outlook.ts'
 import { textWidth } from '../../src/lib/text.ts'
 import { around, limitOf, NOW_MS, outlookOf } from './outlook.ts'
@@ -42,6 +42,7 @@ const limits: ForecastReport['limits'] = [
 ]
 const report: ForecastReport = {
   whole: true,
+  source: { kind: 'sampled', overMs: 60_000 },
   nowMs: NOW_MS,
   horizonMs: 300_000,
   series: [
@@ -109,6 +110,24 @@ test('a series with too little data says how much it has', () => {
   expect(forecastTable([unknown], wide)).toBe(
     'disk_used_ratio{mount="/var"}  not known now, 12 samples in 30 min\n\ntoo few samples: 12 of 30\n',
   )
+})
+
+test('one of the log is told by its minutes', () => {
+  const { value: _value, ...unknown } = outlookOf({ ahead: [], samples: 12, minutes: true })
+  expect(forecastTable([unknown], wide)).toBe(
+    'disk_used_ratio{mount="/var"}  not known now, 12 minutes in 31 min\n\ntoo few minutes: 12 of 30\n',
+  )
+})
+
+test('where it all comes from is told, but of a file', () => {
+  expect(sourceLine({ kind: 'log', overMs: 3 * 86_400_000 })).toBe('from 3 d of log')
+  expect(sourceLine({ kind: 'log', overMs: 3 * 86_400_000 - 40_000 })).toBe('from 3 d of log')
+  expect(sourceLine({ kind: 'log', overMs: 53 * 3_600_000 })).toBe('from 2 d 5 h of log')
+  expect(sourceLine({ kind: 'log', overMs: 86_400_000 - 20_000 })).toBe('from 1 d of log')
+  expect(sourceLine({ kind: 'log', overMs: 45 * 60_000 })).toBe('from 45 min of log')
+  expect(sourceLine({ kind: 'sampled', overMs: 60_000 })).toBe('sampled for 1 min')
+  expect(sourceLine({ kind: 'sampled', overMs: 90_000 })).toBe('sampled for 90 s')
+  expect(sourceLine({ kind: 'file', overMs: 90_000 })).toBeUndefined()
 })
 
 test('where less can be said than was asked for, rows end where it does', () => {

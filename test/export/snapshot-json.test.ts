@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { snapshotJson } from '../../src/export/snapshot-json.ts'
 import { START_MS } from '../engine/samples.ts'
+import { alertOf } from '../fixtures/alerts.ts'
 import { frameOf, row } from './frame.ts'
 
 const {
@@ -95,6 +96,22 @@ test('alerts say since when and who', () => {
       value: 0.97,
       since_ms: START_MS,
       cause: null,
+    },
+  ])
+})
+
+test('an alert on what is not there has no value', () => {
+  const absent = alertOf({ name: 'no-disk', value: Number.NaN, cause: 'node writes 38 MB/s' })
+  const printed = snapshotJson({ ...frame, alerts: [absent] }) as { readonly alerts: readonly object[] }
+  expect(printed.alerts).toEqual([
+    {
+      name: 'no-disk',
+      state: 'firing',
+      severity: 'warning',
+      series: 'disk_used_ratio{mount="/var"}',
+      value: null,
+      since_ms: absent.sinceMs,
+      cause: 'node writes 38 MB/s',
     },
   ])
 })

@@ -10,6 +10,7 @@ import {
 import type { LogEvent } from '../../src/model/event.ts'
 import type { LimitForecast } from '../../src/model/forecast.ts'
 import type { Frame } from '../../src/model/frame.ts'
+import { leadersOf } from '../fixtures/alerts.ts'
 import { API, MAIL, QUEUE, SERVICES } from '../fixtures/checks.ts'
 import { frameOf, NOW } from '../fixtures/frame.ts'
 import { AHEAD, heading, limitOf } from '../fixtures/limits.ts'
@@ -42,12 +43,12 @@ test('only what changed is said, and once', () => {
   expect(first.lines).toEqual([])
   const same = spokenChanges(frameOf({ values: { memory_used_ratio: 0.35 }, events: [] }), first.said)
   expect(same.lines).toEqual([])
-  const turned: LogEvent = { wallMs: NOW, level: 'warning', subject: 'memory', text: '92 % > 90 %' }
+  const turned: LogEvent = { wallMs: NOW, kind: 'alert', level: 'warning', subject: 'memory', text: '92 % > 90 %' }
   const later = frameOf({
     values: { memory_used_ratio: 0.92 },
     verdict: 'warning',
     events: [turned],
-    leaders: { cpu: [row], memory: [] },
+    leaders: leadersOf({ cpu: [row] }),
   })
   const said = spokenChanges(later, same.said)
   expect(said.lines).toEqual([
@@ -60,7 +61,13 @@ test('only what changed is said, and once', () => {
 })
 
 test('several events are told in the order in which they happened', () => {
-  const event = (text: string): LogEvent => ({ wallMs: NOW, level: 'event', subject: 'eth0', text })
+  const event = (text: string): LogEvent => ({
+    wallMs: NOW,
+    kind: 'interface_up',
+    level: 'event',
+    subject: 'eth0',
+    text,
+  })
   const old = event('came up')
   const before = spokenChanges(frameOf({ events: [old] }), NOTHING_SAID).said
   const { lines } = spokenChanges(frameOf({ events: [event('came up again'), event('went down'), old] }), before)
@@ -69,15 +76,15 @@ test('several events are told in the order in which they happened', () => {
 
 test('processes are named with what they use', () => {
   const row = processRow({ pid: 7, name: 'burn', cpuRatio: 0.99, memoryBytes: 48 * 2 ** 20 })
-  expect(spokenProcesses(frameOf({ leaders: { cpu: [row], memory: [] } }))).toEqual([
+  expect(spokenProcesses(frameOf({ leaders: leadersOf({ cpu: [row] }) }))).toEqual([
     'burn, process 7, 99 percent of one core, 48 megabytes',
   ])
-  expect(spokenProcesses(frameOf({ leaders: { cpu: [], memory: [] } }))).toEqual(['no process uses the processor'])
+  expect(spokenProcesses(frameOf({ leaders: leadersOf() }))).toEqual(['no process uses the processor'])
 })
 
 test('processes that take turns in being busy are told once each', () => {
   const busy = (pid: number) =>
-    frameOf({ leaders: { cpu: [processRow({ pid, name: 'burn', cpuRatio: 0.9 })], memory: [] } })
+    frameOf({ leaders: leadersOf({ cpu: [processRow({ pid, name: 'burn', cpuRatio: 0.9 })] }) })
   let { said } = spokenChanges(frameOf(), NOTHING_SAID)
   const told = [7, 8, 7, 8, 7].map((pid) => {
     const changes = spokenChanges(busy(pid), said)
@@ -101,8 +108,21 @@ test('services are counted, and each that is not well is named with its reason',
 })
 
 test('a service that turns is said as it happens', () => {
-  const down: LogEvent = { wallMs: NOW, level: 'critical', subject: 'mail', text: 'down, refused by 127.0.0.1:25' }
-  const well: LogEvent = { wallMs: NOW, level: 'ok', subject: 'mail', text: 'well again', cause: 'was down 12 min' }
+  const down: LogEvent = {
+    wallMs: NOW,
+    kind: 'check',
+    level: 'critical',
+    subject: 'mail',
+    text: 'down, refused by 127.0.0.1:25',
+  }
+  const well: LogEvent = {
+    wallMs: NOW,
+    kind: 'check',
+    level: 'ok',
+    subject: 'mail',
+    text: 'well again',
+    cause: 'was down 12 min',
+  }
   const { said } = spokenChanges(frameOf({ checks: [MAIL] }), NOTHING_SAID)
   expect(spokenChanges(frameOf({ events: [well, down] }), said).lines).toEqual([
     'critical: mail down, refused by 127.0.0.1:25',

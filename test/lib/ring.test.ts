@@ -23,6 +23,31 @@ describe('Ring', () => {
     )
   })
 
+  test('one that takes an array over is as one that was given its values one by one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 100 }),
+        fc.array(fc.double({ noNaN: true }), { maxLength: 300 }),
+        fc.nat(100),
+        fc.integer({ min: -500, max: 500 }),
+        (given, later, room, first) => {
+          const capacity = given.length + room
+          const taken = Ring.of(Float64Array.from(given), capacity, first)
+          const plain = new Ring(capacity, first)
+          for (const value of given) plain.append(value)
+          for (const value of later) {
+            taken.append(value)
+            plain.append(value)
+          }
+          expect([taken.first, taken.start, taken.end]).toEqual([plain.first, plain.start, plain.end])
+          for (let index = first - 2; index < plain.end + 2; index++) expect(taken.at(index)).toBe(plain.at(index))
+        },
+      ),
+    )
+    expect(() => Ring.of(new Float64Array(5), 4, 0)).toThrow(RangeError)
+    expect(() => Ring.of(new Float64Array(0), 4, 0)).toThrow(RangeError)
+  })
+
   test('an index means the same value while memory grows and until it is dropped', () => {
     const ring = new Ring(3600)
     for (let i = 0; i < 5000; i++) {

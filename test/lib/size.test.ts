@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSize } from '../../src/lib/size.ts'
+import { parseSize, sizeText } from '../../src/lib/size.ts'
 
 test.each([
   ['0', 0],
@@ -19,4 +19,19 @@ test.each([
 
 test.each(['', 'G', '1.G', '-1', '1e3', '1GiBs', '1iB', '1 K i B', '0x10'])('`%s` is no size', (text) => {
   expect(parseSize(text)).toBeUndefined()
+})
+
+test.each([
+  [0, '0'],
+  [4097, '4097'],
+  [1024, '1KiB'],
+  [1536, '1536'],
+  [500 * 1024 ** 2, '500MiB'],
+  [40e6, '40MB'],
+  [2000, '2kB'],
+  [1024 ** 4, '1TiB'],
+  [0.5, '0.5'],
+])('%d bytes are written %s, which reads as so many', (bytes, text) => {
+  expect(sizeText(bytes)).toBe(text)
+  expect(parseSize(text)).toBe(bytes)
 })

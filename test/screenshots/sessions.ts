@@ -55,6 +55,36 @@ async function openCheck(terminal: Terminal): Promise<void> {
   await terminal.shows('Last answer')
 }
 
+/** The log in full: a service that is down was seen by somebody, and the alerts of its incident are listed. */
+async function openLog(terminal: Terminal): Promise<void> {
+  terminal.type('66/is:firing mail')
+  await terminal.shows(/is:firing mail.* \d+ of /)
+  terminal.type(`${KEY.enter}a`)
+  await terminal.shows('what is being done about it')
+  terminal.type(`the relay is being moved${KEY.enter}`)
+  await terminal.shows(/mail ✓/)
+  terminal.type('/')
+  await terminal.shows('Enter keep')
+  terminal.type(KEY.escape)
+  await terminal.shows('newest first')
+  // What came last stands above it.
+  for (let rows = 0; rows < 9 && !/▌.*mail.* \+\d/.test(terminal.text()); rows++) {
+    terminal.type(KEY.down)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  terminal.type(KEY.right)
+  await terminal.shows('└')
+}
+
+/** What is ahead of the file system that fills, found in the log. */
+async function openAlert(terminal: Terminal): Promise<void> {
+  terminal.type('6/is:firing /var')
+  await terminal.shows(/is:firing \/var.* \d+ of /)
+  terminal.type(KEY.enter)
+  terminal.type(KEY.enter)
+  await terminal.shows('Who did it')
+}
+
 async function openServer(terminal: Terminal): Promise<void> {
   // Found by its arguments: most of what runs in that world is called node.
   terminal.type('/server.mjs')
@@ -84,9 +114,13 @@ export const SESSIONS: readonly Session[] = [
       { name: 'palette-120x40', ...USUAL, drive: keys(':sort', /sort: memory/), leave: BACK },
       { name: 'help-120x40', ...USUAL, drive: keys('?', 'How to read it'), leave: BACK },
       { name: 'settings-80x24', ...SMALL, drive: keys('\x1bOQ', 'remembered in'), leave: BACK },
-      { name: 'check-120x40', ...USUAL, drive: openCheck },
+      { name: 'check-120x40', ...USUAL, drive: openCheck, leave: HOME },
+      { name: 'log-120x40', ...USUAL, drive: openLog, leave: HOME },
+      { name: 'alert-120x40', ...USUAL, drive: openAlert },
+      { name: 'alert-80x24', ...SMALL },
     ],
   },
+  { args: ['attached'], historyS: 120, shots: [{ name: 'attached-120x40', ...USUAL }] },
   // Its own charts have only what was measured since they were asked for.
   { begin: openServer, shots: [{ name: 'watch-120x40', ...USUAL }] },
   {

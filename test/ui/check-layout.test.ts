@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CHECK_PANELS, checkLayout } from '../../src/ui/check-layout.ts'
 import { mountInk } from '../../src/ui/ink.tsx'
@@ -8,25 +7,10 @@ import { panelOf } from '../../src/ui/panels/registry.ts'
 import { holes } from '../../src/ui/screen/base.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
 import { UNICODE } from '../../src/ui/theme/glyphs.ts'
+import { expectFilled } from './filled.ts'
 
 test('at any size its bands fill the screen, nothing overlaps and nothing is empty', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 300 }),
-      fc.integer({ min: 1, max: 100 }),
-      fc.constantFrom(undefined, ...CHECK_PANELS),
-      (columns, rows, full) => {
-        const layout = checkLayout(columns, rows, full)
-        expect(layout.bands.reduce((sum, band) => sum + band.rows, 0)).toBe(rows)
-        for (const band of layout.bands) {
-          const used = band.cells.reduce((sum, cell) => sum + cell.columns, 0) + band.gap * (band.cells.length - 1)
-          expect(used).toBe(columns)
-          expect(Math.min(...band.cells.map((cell) => cell.columns), band.rows)).toBeGreaterThan(0)
-        }
-        expect(placesOf(layout).size).toBe(layout.bands.flatMap(({ cells }) => cells).length)
-      },
-    ),
-  )
+  expectFilled([undefined, ...CHECK_PANELS], checkLayout)
 })
 
 test('all eight stand in boxes, below those that say most', () => {

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CheckStatus } from '../../src/model/check.ts'
-import { screenLayout } from '../../src/ui/app-layout.ts'
-import type { Look } from '../../src/ui/paint/look.ts'
 import type { PanelId } from '../../src/ui/panels/panel-id.ts'
-import { Scene } from '../../src/ui/scene.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
-import { ASCII, UNICODE } from '../../src/ui/theme/glyphs.ts'
 import {
   API,
   BACKUP,
@@ -20,46 +16,18 @@ import {
   SHOP,
   statusOf,
 } from '../fixtures/checks.ts'
-import { frameOf, NOW } from '../fixtures/frame.ts'
-
-const SIZES = [
-  [200, 60],
-  [120, 40],
-  [100, 32],
-  [80, 24],
-  [60, 20],
-] as const
+import { frameOf } from '../fixtures/frame.ts'
+import { painted, SIZES } from './painted.ts'
 
 const HOME = { columns: 120, rows: 40 }
+const FOOTER = ['Esc back', 'Tab panel', 'c check', 'y copy', 'n next', 'q quit']
 
 function screen(check: CheckStatus | undefined, state: Partial<ViewState>, ascii = false): string {
-  const look: Look = {
-    glyphs: ascii ? ASCII : UNICODE,
-    charts: ascii ? 'ascii' : 'braille',
-    depth: 'truecolor',
-    boxed: false,
-  }
   const name = check?.definition.name ?? 'removed'
   const others = SERVICES.filter(({ definition }) => definition.name !== name)
   const frame = frameOf({ checks: check === undefined ? others : [check, ...others] })
   const whole: ViewState = { ...INITIAL, focus: 'check-latency', check: { name }, spanMs: 20 * 60_000, ...state }
-  const scene = new Scene(look)
-  scene.baseFromLayout(screenLayout(whole))
-  const grid = scene.paint({
-    frame,
-    state: whole,
-    nowMs: frame.wallMs,
-    sinceMs: NOW - 600_000,
-    staleMs: 3000,
-    keys: ['Esc back', 'Tab panel', 'c check', 'y copy', 'n next', 'q quit'].map((text) => {
-      const [key = '', label = ''] = text.split(' ')
-      return { key, name: label, command: label }
-    }),
-  })
-  const text = Array.from({ length: whole.rows }, (_, y) => grid.rowText(y).trimEnd()).join('\n')
-  expect(text).not.toContain('this panel failed')
-  expect(text).not.toMatch(/NaN|undefined|Infinity/)
-  return text
+  return painted(frame, whole, { keys: FOOTER, ascii })
 }
 
 const golden = (text: string, name: string) =>

@@ -1,3 +1,4 @@
+import { NO_MARKS } from '../../src/model/alert.ts'
 import type { Frame, SeriesView } from '../../src/model/frame.ts'
 import type { ProcessAnswer, ProcessRow } from '../../src/model/processes.ts'
 import type { Look } from '../../src/ui/paint/look.ts'
@@ -27,6 +28,8 @@ export const VIEW: PanelView = {
   offset: 0,
   processes: INITIAL.processes,
   services: INITIAL.services,
+  log: INITIAL.log,
+  alert: undefined,
   watch: undefined,
   check: undefined,
   paused: false,
@@ -56,6 +59,8 @@ const EMPTY: Frame = {
   devices: [],
   interfaces: [],
   alerts: [],
+  records: [],
+  marks: NO_MARKS,
   forecasts: [],
   checks: [],
   events: [],
@@ -117,12 +122,19 @@ export const trouble = (parts: Partial<Frame> = {}): Frame =>
       { verdict: 'warning', subject: 'swap', text: '81 % used', sinceMs: ago(3) },
     ],
     events: [
-      { wallMs: ago(3), level: 'warning', subject: 'swap', text: '81 % > 80 %' },
-      { wallMs: ago(12), level: 'critical', subject: 'memory', text: '97 % > 95 %', cause: 'java 8.4 GiB' },
-      { wallMs: ago(30), level: 'event', subject: 'worker', text: 'started again', cause: 'stopped' },
-      { wallMs: ago(51), level: 'ok', subject: '/home', text: 'well again' },
-      { wallMs: ago(25 * 60), level: 'unknown', subject: '/mnt/nas', text: 'no answer' },
-      { wallMs: ago(9 * 24 * 60), level: 'event', subject: 'eth0', text: 'came up' },
+      { wallMs: ago(3), kind: 'alert', level: 'warning', subject: 'swap', text: '81 % > 80 %' },
+      {
+        wallMs: ago(12),
+        kind: 'alert',
+        level: 'critical',
+        subject: 'memory',
+        text: '97 % > 95 %',
+        cause: 'java 8.4 GiB',
+      },
+      { wallMs: ago(30), kind: 'worker', level: 'event', subject: 'worker', text: 'started again', cause: 'stopped' },
+      { wallMs: ago(51), kind: 'alert', level: 'ok', subject: '/home', text: 'well again' },
+      { wallMs: ago(25 * 60), kind: 'mount_silent', level: 'unknown', subject: '/mnt/nas', text: 'no answer' },
+      { wallMs: ago(9 * 24 * 60), kind: 'interface_up', level: 'event', subject: 'eth0', text: 'came up' },
     ],
     ...parts,
   })

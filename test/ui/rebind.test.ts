@@ -116,7 +116,7 @@ test('a key that would mean two things in one context is refused, and both are n
     'tree 0: in processes s already is sort (sort by …); give that another key, or none',
   ])
   expect(errors({ pause: ['F5', 'q'] })).toEqual([
-    'pause 1: in global q already is quit (leave what is open, quit); give that another key, or none',
+    'pause 1: in global q already is quit (leave, at last quit); give that another key, or none',
   ])
   // In another context it may.
   expect(errors({ tree: ['p'] })).toEqual([])

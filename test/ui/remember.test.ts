@@ -16,6 +16,8 @@ const chosen: ViewState = {
   theme: 'light',
   mouse: true,
   mouseChosen: true,
+  bell: 'critical',
+  notify: true,
   spanMs: 3_600_000,
   chart: 'line',
   layout: { preset: 'processes', hidden: ['log'], order: ['memory', 'cpu'], rows: { cpu: 3 } },
@@ -37,6 +39,8 @@ test('what is not understood is left as it was', () => {
     theme: 'plaid',
     spanMs: 7,
     mouse: 'yes',
+    bell: 'loud',
+    notify: 1,
     layout: { preset: 'none', hidden: ['cpu', 'attic'], order: 'cpu', rows: { cpu: 'tall', attic: 3 } },
     processes: { sort: 'speed', columns: ['speed'], arrange: 3, history: [1, 'ok'] },
   }

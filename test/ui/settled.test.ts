@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
-import { settled } from '../../src/ui/settled.ts'
+import { describe, expect, test } from 'vitest'
+import type { LogEvent } from '../../src/model/event.ts'
+import { settled, settledLog } from '../../src/ui/settled.ts'
 import { INITIAL, listOf, select, type ViewState } from '../../src/ui/state.ts'
 import { API, definitionOf, MAIL, SHOP, statusOf } from '../fixtures/checks.ts'
-import { frameOf } from '../fixtures/frame.ts'
+import { frameOf, NOW } from '../fixtures/frame.ts'
 
 const named = (name: string) => statusOf({ definition: definitionOf(name) })
 const DB = named('db')
@@ -54,5 +55,50 @@ test('the list of sockets is left with the full view', () => {
   expect(settled(home, false, frame(MAIL), 3)).toMatchObject({
     services: { list: 'checks' },
     lists: { services: { selected: 0, offset: 0 } },
+  })
+})
+
+describe('the log', () => {
+  const event = (minutes: number): LogEvent => ({
+    wallMs: NOW - minutes * 60_000,
+    kind: 'alert',
+    level: 'warning',
+    subject: 'it',
+    text: `${minutes} minutes ago`,
+  })
+  const log = (...minutes: number[]) => frameOf({ events: minutes.map(event) })
+  const LOG: ViewState = { ...INITIAL, columns: 120, rows: 40, focus: 'log' }
+  const at = (state: ViewState) => listOf(state, 'log')
+
+  test('somebody who reads an entry keeps it, at its height of the screen, while others come', () => {
+    const before = log(1, 2, 3, 4, 5, 6)
+    const reading = settledLog(select(LOG, 'log', 3, 6, 3), true, before, 3)
+    expect(at(reading)).toEqual({ selected: 3, offset: 1 })
+    const after = settledLog(reading, false, log(-1, 0, 1, 2, 3, 4, 5, 6), 3)
+    expect(at(after)).toEqual({ selected: 5, offset: 3 })
+    expect(settledLog(after, false, log(-1, 0, 1, 2, 3, 4, 5, 6), 3)).toBe(after)
+  })
+
+  test('at the top it stays on the newest', () => {
+    const state = settledLog(LOG, false, log(1, 2), 3)
+    expect(settledLog(state, false, log(0, 1, 2), 3)).toBe(LOG)
+    // Back at the top nothing is held any more.
+    const down = settledLog(select(LOG, 'log', 1, 2, 3), true, log(1, 2), 3)
+    expect(down.log.selected).toContain('2 minutes ago')
+    const up = settledLog(select(down, 'log', 0, 2, 3), true, log(1, 2), 3)
+    expect(up.log).toEqual({ filter: '', opened: [] })
+  })
+
+  test('what is read on another page while others come is found where it was, and a taller panel shows all there is', () => {
+    const reading = settledLog(select(LOG, 'log', 3, 6, 3), true, log(1, 2, 3, 4, 5, 6), 3)
+    const elsewhere = settledLog(reading, false, log(0, 1, 2, 3, 4, 5, 6), 0)
+    expect(at(elsewhere)).toEqual({ selected: 4, offset: 2 })
+    expect(at(settledLog(elsewhere, false, log(0, 1, 2, 3, 4, 5, 6), 20))).toEqual({ selected: 4, offset: 0 })
+  })
+
+  test('an entry that is not kept any more leaves the selection inside the list', () => {
+    const reading = settledLog(select(LOG, 'log', 5, 6, 3), true, log(1, 2, 3, 4, 5, 6), 3)
+    expect(at(settledLog(reading, false, log(1, 2), 3))).toEqual({ selected: 1, offset: 0 })
+    expect(at(settledLog(reading, false, log(), 3)).selected).toBe(0)
   })
 })

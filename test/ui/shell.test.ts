@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Frame } from '../../src/model/frame.ts'
+import { ALERT_COMMANDS } from '../../src/model/source.ts'
 import type { CommandContext, Step } from '../../src/ui/commands/command.ts'
 import { entriesOf, matching } from '../../src/ui/commands/entries.ts'
 import { COMMANDS, press } from '../../src/ui/commands/press.ts'
@@ -8,6 +9,7 @@ import { helpItems, helpSections } from '../../src/ui/help-items.ts'
 import type { KeyBinding } from '../../src/ui/keys/binding.ts'
 import { rebind } from '../../src/ui/keys/rebind.ts'
 import { KEYS } from '../../src/ui/keys/table.ts'
+import { isOfPage } from '../../src/ui/panels/panel-id.ts'
 import { PANELS } from '../../src/ui/panels/registry.ts'
 import { INITIAL, type ViewState } from '../../src/ui/state.ts'
 import { answerOf, quiet, ROWS } from './lists.ts'
@@ -21,8 +23,9 @@ const WATCH: ViewState = {
   watch: { target: { kind: 'name', name: 'nginx' }, section: 'environment', unmasked: false },
 }
 const CHECK: ViewState = { ...HOME, focus: 'check-latency', check: { name: 'api' } }
+const ALERT: ViewState = { ...HOME, focus: 'alert-moment', alert: { id: 'x', back: { focus: 'log' } } }
 const FRAME: Frame = quiet({ processes: answerOf(ROWS) })
-const CAN = new Set(['signal', 'nice', 'io_class', 'affinity', 'check_now'] as const)
+const CAN = new Set(['signal', 'nice', 'io_class', 'affinity', 'check_now', ...ALERT_COMMANDS] as const)
 
 function step(state: ViewState, name: string, keys: readonly KeyBinding[] = KEYS, frame: Frame = FRAME): Step {
   const context: CommandContext = {
@@ -41,9 +44,9 @@ function after(state: ViewState, ...names: string[]): ViewState {
 }
 
 test('every command of the table that is of no overlay and of no line that is typed can be reached from the palette', () => {
-  const typing = ['text', 'filter', 'find', 'services-filter']
+  const typing = ['text', 'filter', 'find', 'services-filter', 'log-filter']
   const reachable = new Set(
-    [HOME, FULL, AHEAD, WATCH, CHECK].flatMap((state) => entriesOf(state, KEYS)).map(({ command }) => command),
+    [HOME, FULL, AHEAD, WATCH, CHECK, ALERT].flatMap((state) => entriesOf(state, KEYS)).map(({ command }) => command),
   )
   const missing = KEYS.filter(({ group, context }) => group !== 'Overlay' && !typing.includes(context))
     .map(({ command }) => command)
@@ -53,12 +56,12 @@ test('every command of the table that is of no overlay and of no line that is ty
 })
 
 test('whatever the palette lists can be run', () => {
-  for (const state of [HOME, FULL, WATCH, CHECK])
+  for (const state of [HOME, FULL, WATCH, CHECK, ALERT])
     for (const { command } of entriesOf(state, KEYS)) expect(COMMANDS[command], command).toBeTypeOf('function')
 })
 
 test('no line stands twice, and each says what it does', () => {
-  for (const state of [HOME, FULL, WATCH, CHECK]) {
+  for (const state of [HOME, FULL, WATCH, CHECK, ALERT]) {
     const lines = entriesOf(state, KEYS).map(({ label, help }) => `${label} ${help}`)
     expect(new Set(lines).size).toBe(lines.length)
     expect(lines.filter((line) => line.trim() === '')).toEqual([])
@@ -67,7 +70,7 @@ test('no line stands twice, and each says what it does', () => {
 
 test('every panel of the home screen is there by its name, and has its number', () => {
   const entries = entriesOf(HOME, KEYS)
-  for (const { id, title, key } of PANELS.filter((panel) => !/^(watch|check)-/.test(panel.id)))
+  for (const { id, title, key } of PANELS.filter((panel) => !isOfPage(panel.id)))
     expect(entries.find(({ command }) => command === `panel.${id}`)).toMatchObject({
       label: `panel: ${title}`,
       keys: [key],

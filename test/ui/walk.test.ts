@@ -18,6 +18,7 @@ for (const [columns, rows] of [...SIZES, [200, 60]] as const) {
           leadsBack(start, key, (state, what) => {
             expect(state, what).not.toHaveProperty('watch')
             expect(state, what).not.toHaveProperty('check')
+            expect(state, what).not.toHaveProperty('alert')
           })
         }
       }

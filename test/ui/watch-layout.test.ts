@@ -1,28 +1,14 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { panelsOf, placesOf } from '../../src/ui/layout.ts'
+import { panelsOf } from '../../src/ui/layout.ts'
 import { watchLayout } from '../../src/ui/watch-layout.ts'
+import { expectFilled } from './filled.ts'
 
 const view = (section: 'panels' | 'environment' | 'files' | 'threads') =>
   ({ target: { kind: 'name', name: 'x' }, section, unmasked: false }) as const
 
 test('at any size its bands fill the screen, nothing overlaps and nothing is empty', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 300 }),
-      fc.integer({ min: 1, max: 100 }),
-      fc.constantFrom('panels', 'environment', 'files', 'threads'),
-      (columns, rows, section) => {
-        const layout = watchLayout(columns, rows, undefined, view(section))
-        expect(layout.bands.reduce((sum, band) => sum + band.rows, 0)).toBe(rows)
-        for (const band of layout.bands) {
-          const used = band.cells.reduce((sum, cell) => sum + cell.columns, 0) + band.gap * (band.cells.length - 1)
-          expect(used).toBe(columns)
-          expect(Math.min(...band.cells.map((cell) => cell.columns), band.rows)).toBeGreaterThan(0)
-        }
-        expect(placesOf(layout).size).toBe(layout.bands.flatMap(({ cells }) => cells).length)
-      },
-    ),
+  expectFilled(['panels', 'environment', 'files', 'threads'] as const, (columns, rows, section) =>
+    watchLayout(columns, rows, undefined, view(section)),
   )
 })
 

@@ -2,52 +2,21 @@ import { describe, expect, test } from 'vitest'
 import type { Frame } from '../../src/model/frame.ts'
 import { seriesKey } from '../../src/model/series.ts'
 import type { Watched } from '../../src/model/watch.ts'
-import { screenLayout } from '../../src/ui/app-layout.ts'
-import type { Look } from '../../src/ui/paint/look.ts'
 import type { PanelId } from '../../src/ui/panels/panel-id.ts'
-import { Scene } from '../../src/ui/scene.ts'
 import { INITIAL, type ViewState, without } from '../../src/ui/state.ts'
-import { ASCII, UNICODE } from '../../src/ui/theme/glyphs.ts'
 import type { WatchView } from '../../src/ui/views.ts'
 import { NOW } from '../fixtures/frame.ts'
 import { DETAIL, rowOf, SERVER, WATCHED, watchedFrame } from '../fixtures/watched.ts'
-
-const SIZES = [
-  [200, 60],
-  [120, 40],
-  [100, 32],
-  [80, 24],
-  [60, 20],
-] as const
+import { painted, SIZES } from './painted.ts'
 
 const NAME: WatchView = { target: { kind: 'name', name: 'node' }, section: 'panels', unmasked: false }
 const HOME = { columns: 120, rows: 40 }
+const FOOTER = ['Esc back', 'Tab panel', 'f full', 'K signal', 'e environment', 'q quit']
 const denied = { denied: 'belongs to root' }
 
 function screen(frame: Frame, state: Partial<ViewState>, ascii = false): string {
-  const look: Look = {
-    glyphs: ascii ? ASCII : UNICODE,
-    charts: ascii ? 'ascii' : 'braille',
-    depth: 'truecolor',
-    boxed: false,
-  }
   const whole: ViewState = { ...INITIAL, focus: 'watch-memory', watch: NAME, ...state }
-  const scene = new Scene(look)
-  scene.baseFromLayout(screenLayout(whole))
-  const grid = scene.paint({
-    frame,
-    state: whole,
-    nowMs: frame.wallMs,
-    sinceMs: NOW - 600_000,
-    staleMs: 3000,
-    keys: ['Esc back', 'Tab panel', 'f full', 'K signal', 'e environment', 'q quit'].map((text) => {
-      const [key = '', name = ''] = text.split(' ')
-      return { key, name, command: name }
-    }),
-  })
-  const text = Array.from({ length: whole.rows }, (_, y) => grid.rowText(y).trimEnd()).join('\n')
-  expect(text).not.toContain('this panel failed')
-  return text
+  return painted(frame, whole, { keys: FOOTER, ascii })
 }
 
 const golden = (text: string, name: string) =>

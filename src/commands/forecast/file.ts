@@ -34,7 +34,8 @@ export async function fileReport(path: string, look: ForecastLook): Promise<Fore
     throw new UsageError(`${name}: all samples are of one moment; there is no telling how it goes on`)
   const outlook = outlookOf(grid, basename(name), look.horizonMs, threshold)
   const { nowMs, horizonMs } = outlook
-  return { whole: false, nowMs, horizonMs, series: [outlook], limits: [] }
+  const overMs = (outlook.history.values.length - 1) * outlook.history.stepMs
+  return { whole: false, source: { kind: 'file', overMs }, nowMs, horizonMs, series: [outlook], limits: [] }
 }
 
 /**

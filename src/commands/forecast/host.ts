@@ -10,6 +10,8 @@ import { parseSeriesKey } from '../../model/series.ts'
 import type { Threshold } from '../../model/threshold.ts'
 import { directionOf } from './options.ts'
 
+const MINUTE_MS = 60_000
+
 /** What people look at first, in the order of the screen; series of a metric that there is not are left out. */
 const MAIN: readonly string[] = [
   'cpu_used_ratio',
@@ -36,8 +38,10 @@ export function mainSeries({ metrics, interfaces }: Frame): string[] {
 
 export interface HostOutlookOptions {
   readonly horizonMs: number
-  /** How long the host was sampled. */
+  /** How long the host was sampled, or how far back its log goes. */
   readonly sampledMs: number
+  /** It comes from the log, which knows minutes. */
+  readonly recorded?: boolean
   readonly threshold?: Threshold | undefined
 }
 
@@ -48,10 +52,10 @@ export function hostOutlook(
   key: string,
   options: HostOutlookOptions,
 ): Outlook {
-  const { horizonMs, sampledMs, threshold } = options
+  const { horizonMs, sampledMs, recorded = false, threshold } = options
   const { metrics, wallMs } = frame
   const forecaster = engine.forecaster(key)
-  const everyMs = forecaster?.fast.plan.stepMs ?? 1000
+  const everyMs = recorded ? MINUTE_MS : (forecaster?.fast.plan.stepMs ?? 1000)
   const past = metrics.window(key, {
     endMs: wallMs,
     stepMs: everyMs,
@@ -61,6 +65,7 @@ export function hostOutlook(
   const value = metrics.value(key)
   const unit = unitOf(key)
   const known = past.reduce((count, one) => count + (Number.isNaN(one) ? 0 : 1), 0)
+  const taken = recorded ? forecaster?.slow : forecaster?.fast
   const { stepMs, ahead } = predictions(forecaster, horizonMs, sampledMs, everyMs)
   return {
     series: key,
@@ -69,7 +74,8 @@ export function hostOutlook(
     ...(value !== undefined && { value }),
     history: { stepMs: everyMs, values: fromFirst(past) },
     // A window may know a sample, a warm-up, that no forecaster was given.
-    samples: ahead.length === 0 ? Math.min(known, forecaster?.fast.count ?? 0) : known,
+    samples: ahead.length === 0 ? Math.min(known, taken?.count ?? 0) : known,
+    ...(recorded && { minutes: true as const }),
     stepMs,
     horizonMs,
     ahead,

@@ -33,11 +33,10 @@ export type ForecastOptions =
       readonly kind: 'host'
       /** What was named; all limits and main series unless something was. */
       readonly series?: string
-      /** How long this host is sampled. */
-      readonly forMs: number
+      /** How long this host is sampled; undefined unless it was said: then it is asked what its log knows. */
+      readonly forMs?: number
     })
 
-const FOR_MS = 60_000
 const LEAST_FOR_MS = 1000
 const DAY_MS = 86_400_000
 const MOST_HORIZON_MS = 3650 * DAY_MS
@@ -72,7 +71,7 @@ export function checkForecast(raw: RawForecastOptions, series: string | undefine
     if (needs !== undefined)
       throw new UsageError(`${needs}: of which series? Name it: healthtop forecast cpu_used_ratio ${needs}`)
   }
-  return { kind: 'host', forMs: forMs ?? FOR_MS, ...(series !== undefined && { series }), ...look }
+  return { kind: 'host', ...(forMs !== undefined && { forMs }), ...(series !== undefined && { series }), ...look }
 }
 
 function duration(option: string, text: string | undefined, least: number, most: number, range: string) {

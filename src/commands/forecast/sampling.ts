@@ -1,6 +1,7 @@
 import { createEngine, type Engine } from '../../engine/engine.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { Frame } from '../../model/frame.ts'
+import type { History } from '../../model/history.ts'
 import type { Batch } from '../../model/source.ts'
 import { createLiveSource } from '../../sources/live/live.ts'
 import { liveOptions } from '../live-options.ts'
@@ -16,20 +17,22 @@ const PATIENCE_MS = 5000
 export type Sampled = { readonly engine: Engine; readonly frame: Frame } | { readonly code: number }
 
 /**
- * Samples this host, with the source and the engine of the dashboard, for `forMs` from its first real sample on. `enough` is asked at every
- * frame and ends it early by throwing. Resolves when every worker has ended.
+ * Samples this host, with the source and the engine of the dashboard, for `forMs` from its first real sample on; the engine begins with
+ * `history`, where there is one. `enough` is asked at every frame and ends it early by throwing. Resolves when every worker has ended.
  */
 export async function sampleHost(
   options: Options,
   build: Build,
   forMs: number,
   enough: (frame: Frame, sampledMs: number) => void,
+  history?: History,
 ): Promise<Sampled> {
   const source = createLiveSource({ ...liveOptions(options, build), readOnly: true })
   const bar = startBar(process.stderr, () => systemClock.monoMs(), options.ascii)
   // Only the last frame is told, and what it tells must not be of ten seconds ago.
-  const engine = createEngine({ limitsEveryMs: 0 })
+  const engine = createEngine({ limitsEveryMs: 0, unhurried: true })
   let frame = engine.accept(source.first())
+  if (history !== undefined) engine.restore(history, frame.wallMs, frame.monoMs)
   let startMono: number | undefined
   let timer: NodeJS.Timeout | undefined
   let beat: NodeJS.Timeout | undefined

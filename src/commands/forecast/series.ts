@@ -1,6 +1,5 @@
-import { nearest } from '../../lib/nearest.ts'
 import { safeText } from '../../lib/text.ts'
-import { catalogue, metricOf } from '../../model/catalogue/catalogue.ts'
+import { metricNamed } from '../../model/catalogue/named.ts'
 import type { SeriesView } from '../../model/frame.ts'
 import { type Labels, parseSeriesKey } from '../../model/series.ts'
 import { UsageError } from '../options.ts'
@@ -11,8 +10,6 @@ export interface WantedSeries {
   readonly labels: Labels
 }
 
-/** Names of one metric that are told when none is near. */
-const MOST_NAMES = 4
 const MOST_KEYS = 6
 
 /**
@@ -21,22 +18,22 @@ const MOST_KEYS = 6
  */
 export function wantedSeries(text: string): WantedSeries {
   const { name, labels } = parseSeriesKey(quoted(text.trim()))
-  const metric = metricOf(name)
-  if (metric === undefined) throw new UsageError(`there is no series "${safeText(text, 200)}"; ${instead(name)}`)
-  if (metric.derivation.kind !== 'counter') return { name, labels }
-  const rate = catalogue.find(({ derivation }) => derivation.kind === 'rate' && derivation.of === name)
+  const metric = metricNamed(name)
+  if (!('wrong' in metric)) return { name, labels }
+  const { wrong, instead } = metric
   throw new UsageError(
-    `${name}: a counter only ever rises; ${rate === undefined ? 'there is no rate of it' : `its rate is ${rate.name}`}`,
+    wrong === 'unknown' ? `there is no series "${safeText(text, 200)}"; ${instead}` : `${name}: ${instead}`,
   )
 }
 
 /** Keys of the series that were named, in order of appearance; empty while there is none. */
-export function keysOf({ name, labels }: WantedSeries, metrics: Pick<SeriesView, 'keys'>): readonly string[] {
-  const wanted = Object.entries(labels)
-  return metrics.keys(name).filter((key) => {
-    const has = parseSeriesKey(key).labels
-    return wanted.every(([label, value]) => has[label] === value)
-  })
+export function keysOf(wanted: WantedSeries, metrics: Pick<SeriesView, 'keys'>): readonly string[] {
+  return metrics.keys(wanted.name).filter((key) => hasLabels(parseSeriesKey(key).labels, wanted))
+}
+
+/** Whether a series has the labels that were named. */
+export function hasLabels(labels: Labels, wanted: WantedSeries): boolean {
+  return Object.entries(wanted.labels).every(([label, value]) => labels[label] === value)
 }
 
 /** Why there is nothing to forecast. */
@@ -51,30 +48,4 @@ export function missingText({ name, labels }: WantedSeries, metrics: Pick<Series
 /** Puts the quotes back that a shell took: `{mount=/}`. */
 function quoted(text: string): string {
   return text.replace(/([{,]\s*[A-Za-z_]\w*=)([^",}]*)(?=[,}])/g, '$1"$2"')
-}
-
-function instead(name: string): string {
-  const names = catalogue.filter(({ derivation }) => derivation.kind !== 'counter').map((metric) => metric.name)
-  const meant = nearest(name.toLowerCase(), names)
-  if (meant !== undefined) return `did you mean ${meant}?`
-  const near = alike(name, names)
-  return near.length === 0 ? 'docs/metrics.md lists them all' : `there is ${near.join(', ')}`
-}
-
-/** Names that share most of their words with what was said. */
-function alike(said: string, names: readonly string[]): string[] {
-  const words = said
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word.length > 1)
-  const shared = (name: string) => {
-    const own = name.split('_')
-    return words.filter((word) => own.includes(word)).length
-  }
-  return names
-    .map((name) => ({ name, score: shared(name) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.name.length - b.name.length)
-    .slice(0, MOST_NAMES)
-    .map(({ name }) => name)
 }

@@ -1,5 +1,7 @@
 import type { Secret } from '../../lib/secrets.ts'
+import type { AlertDefinition } from '../../model/alert-definition.ts'
 import type { CheckDefinition } from '../../model/check.ts'
+import type { LogSettings } from '../../model/log-settings.ts'
 import type { KeyBinding } from '../../ui/keys/binding.ts'
 
 /** What the worker that loads a configuration is given. */
@@ -7,15 +9,23 @@ export interface ReloadRequest {
   readonly path: string
 }
 
-/** A configuration in which nothing is wrong. All of it can be in effect at once but the interval, which the measuring worker is started with. */
+/**
+ * A configuration in which nothing is wrong. All of it can be in effect at once but the interval, which the measuring worker is started with,
+ * and the log, which is one for a run.
+ */
 export interface Reloaded {
   readonly definitions: readonly CheckDefinition[]
+  readonly alerts: readonly AlertDefinition[]
+  /** Names of built-in alert rules that do not count. */
+  readonly disabled: readonly string[]
   /** What must never be shown from now on. */
   readonly secrets: readonly Secret[]
   /** The table of keys; absent where the configuration says nothing of keys: then they are as they come. */
   readonly keys?: readonly KeyBinding[]
   /** Milliseconds; absent where the configuration says nothing of it. */
   readonly intervalMs?: number
+  /** Absent where the configuration says nothing of it. */
+  readonly log?: LogSettings | 'off'
   /** Files that `${file:…}` named. */
   readonly files: readonly string[]
 }

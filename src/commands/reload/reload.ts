@@ -28,6 +28,8 @@ export interface ReloadOptions {
 
 /** Edits of the configuration, picked up until it is stopped. */
 export interface Reload {
+  /** Loads it once more now, whether it changed or not. */
+  again(): void
   /** Ends it at once; nothing is told from then on. */
   stop(): void
 }
@@ -43,9 +45,13 @@ export function createReload(options: ReloadOptions): Reload {
   const { signal } = stopping
   let watched = [...states.keys()]
   let timer: NodeJS.Timeout | undefined
+  let wake = () => {}
+  /** Somebody wants it read whatever the files are like. */
+  let wanted = false
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
+      wake = resolve
       timer = setTimeout(resolve, ms)
       // A watched file keeps no program alive.
       timer.unref()
@@ -54,6 +60,10 @@ export function createReload(options: ReloadOptions): Reload {
   /** The states of the files once they have stopped changing; undefined where they are as they were. */
   async function changed(before: FileStates): Promise<FileStates | undefined> {
     let found = await statesOf(watched)
+    const asked = wanted
+    wanted = false
+    // Whoever asks for it has finished writing.
+    if (asked) return found
     if (watched.every((file) => found.get(file) === before.get(file))) return undefined
     for (;;) {
       await pause(settledMs)
@@ -79,13 +89,18 @@ export function createReload(options: ReloadOptions): Reload {
   async function run(): Promise<void> {
     let known = states
     while (!signal.aborted) {
-      await pause(everyMs)
+      if (!wanted) await pause(everyMs)
       if (!signal.aborted) known = await look(known)
     }
   }
 
   void run()
   return {
+    again() {
+      wanted = true
+      clearTimeout(timer)
+      wake()
+    },
     stop() {
       stopping.abort()
       clearTimeout(timer)

@@ -3,14 +3,13 @@ import { durationText } from '../../lib/duration.ts'
 import { got } from '../../lib/fields.ts'
 import { safeText } from '../../lib/text.ts'
 import { CHECK_DEFAULTS, type CheckDefinition } from '../../model/check.ts'
-import { isMarked } from '../expand.ts'
 import { problemsOf } from '../issues.ts'
-import type { Path } from '../position.ts'
 import type { Problem } from '../problem.ts'
+import { NEVER_SHOWN, wayToMark } from '../shown.ts'
 import { CHECK_KEYS, COMMON, type CommonSettings, OWN_KEYS, SHOWN } from './common.ts'
 import type { Dependent } from './depends.ts'
 import { masked } from './mask.ts'
-import { isMapping, type Layer, type Mapping, type Merged, merge, originOf } from './merge.ts'
+import { type Layer, type Mapping, type Merged, merge, originOf } from './merge.ts'
 import type { ConfigType } from './type.ts'
 import type { TypeTable } from './type-table.ts'
 import { noKey } from './type-table.ts'
@@ -123,17 +122,8 @@ function shownSecrets({ merged, own }: MergedCheck): readonly Problem[] {
     const below = wayToMark(merged.written[key])
     if (below === undefined) return []
     const path = [key, ...below]
-    const text = `it is shown, and what comes from \${…} never is: write it out`
-    return [{ path: [...originOf(merged, path, own).at, ...path], text }]
+    return [{ path: [...originOf(merged, path, own).at, ...path], text: NEVER_SHOWN }]
   })
-}
-
-/** The way to the first text in which something is expanded, of a text or a list or mapping of texts; `$${` is nothing of the kind. */
-function wayToMark(written: unknown): Path | undefined {
-  if (isMarked(written)) return []
-  const parts = Array.isArray(written) ? [...written.entries()] : isMapping(written) ? Object.entries(written) : []
-  const marked = parts.find(([, part]) => isMarked(part))
-  return marked && [marked[0]]
 }
 
 /** A timeout that is longer than the interval, told at the one of the two that was said last. */

@@ -21,7 +21,8 @@ const name = text('a name')
   )
   .describe('names the check for good; every check has its own')
 
-const labels = map(
+/** Labels that people attach: to a check, to an alert. */
+export const labels = map(
   scalar().transform((value) => safeText(String(value), 200)),
   'labels and their values, such as { team: web }',
 )

@@ -1,12 +1,13 @@
 import type { Availability } from '../../model/check.ts'
 
-const PART_MS = 300_000
+export const PART_MS = 300_000
 /** Known and good time of a part is counted in units of 5 ms: 60,000 of them fit 16 bits. */
 const UNIT_MS = 5
 const PART_UNITS = PART_MS / UNIT_MS
 const PARTS_OF_A_DAY = 288
 const DAYS = 7
 const PARTS = DAYS * PARTS_OF_A_DAY
+const UNITS_A_SECOND = 1000 / UNIT_MS
 
 /** A stretch that ends in the open part, in parts, and the units in it. */
 interface Window {
@@ -37,8 +38,30 @@ export class AvailabilityCount {
       const part = Math.floor(from / PART_MS)
       const to = Math.min(toMono, (part + 1) * PART_MS)
       this.#moveTo(part)
-      this.#add(part, Math.round((to - from) / UNIT_MS), good)
+      const units = Math.round((to - from) / UNIT_MS)
+      this.#add(part, units, good ? units : 0)
       from = to
+    }
+  }
+
+  /**
+   * Adds parts that an earlier run counted: seconds that were known, and those of them that were good. `firstMono`: where the first one lies on
+   * the clock of this run, whose parts begin elsewhere: what is known of a part is taken to lie at its beginning, good and bad evenly. Nothing
+   * is counted that would lie after `nowMono`: the clock was set back.
+   */
+  restore(known: Uint16Array, good: Uint16Array, firstMono: number, nowMono: number): void {
+    this.#moveTo(Math.floor(nowMono / PART_MS))
+    const first = Math.floor(firstMono / PART_MS)
+    const beforeEdge = Math.round(((first + 1) * PART_MS - firstMono) / 1000)
+    for (let index = Math.max(0, this.#open - PARTS - first); index < known.length; index++) {
+      const nowS = Math.floor((nowMono - firstMono - index * PART_MS) / 1000)
+      const seconds = Math.min(known[index] as number, nowS)
+      if (!(seconds > 0)) continue
+      const share = Math.min(1, (good[index] as number) / (known[index] as number))
+      const early = UNITS_A_SECOND * Math.min(seconds, beforeEdge)
+      const late = UNITS_A_SECOND * seconds - early
+      if (early > 0) this.#add(first + index, early, Math.round(share * early))
+      if (late > 0) this.#add(first + index + 1, late, Math.round(share * late))
     }
   }
 
@@ -82,19 +105,20 @@ export class AvailabilityCount {
     }
   }
 
-  #add(part: number, units: number, good: boolean): void {
+  #add(part: number, units: number, good: number): void {
     if (part <= this.#open - PARTS) return
     const slot = slotOf(part)
     const day = Math.floor(slot / PARTS_OF_A_DAY)
     this.#days[day] ??= new Uint16Array(2 * PARTS_OF_A_DAY)
     const [counted, at] = this.#at(part) as [Uint16Array, number]
     const more = Math.min(units, PART_UNITS - (counted[at] as number))
+    const ofThem = Math.min(more, good)
     counted[at] = (counted[at] as number) + more
-    if (good) counted[at + 1] = (counted[at + 1] as number) + more
+    counted[at + 1] = (counted[at + 1] as number) + ofThem
     for (const window of this.#windows) {
       if (part <= this.#open - window.parts) continue
       window.known += more
-      if (good) window.good += more
+      window.good += ofThem
     }
   }
 

@@ -1,7 +1,7 @@
 import type { CheckState } from '../../model/check.ts'
 
 /** Results that are looked at. */
-const RESULTS = 21
+export const RESULTS = 21
 const CHANGES = RESULTS - 1
 const OLDEST_WEIGHT = 0.8
 const NEWEST_WEIGHT = 1.2
@@ -27,6 +27,16 @@ export function advanceFlapping(before: Flapping, outcome: CheckState): Flapping
   const states = [...before.states.slice(-CHANGES), outcome]
   const ratio = changeRatio(states)
   return { states, ratio, flapping: before.flapping ? ratio > STOPS : ratio >= STARTS }
+}
+
+/** Puts states of an earlier run, oldest first, before those of this one: whether it flaps the next result tells, unless it did in either. */
+export function flappingAfter(
+  earlier: readonly CheckState[],
+  flapped: boolean,
+  { states, flapping }: Flapping,
+): Flapping {
+  const all = [...earlier, ...states].slice(-RESULTS)
+  return { states: all, ratio: changeRatio(all), flapping: flapping || flapped }
 }
 
 /** The weighted share of changes among the newest 21 states, oldest first. */

@@ -3,13 +3,13 @@ import {
   CHECK_ORDER,
   type CheckResult,
   type CheckState,
+  MOST_RESULTS,
   type PastResult,
   PHASES,
   type Phases,
 } from '../../model/check.ts'
+import type { ResultColumns } from '../../model/history.ts'
 
-/** Results that are kept. */
-export const MOST_RESULTS = 360
 /** Room beyond them, so that most results are written without moving any. */
 const SPARE = 24
 const FIRST_ROOM = 16
@@ -29,6 +29,8 @@ export interface PastView {
   readonly columns: Columns
   readonly start: number
   readonly end: number
+  /** Below this index they are of an earlier run. */
+  readonly own: number
 }
 
 function columnsOf(room: number): Columns {
@@ -48,9 +50,31 @@ function phasesOf(room: number): Float32Array {
 export class Past {
   #columns = columnsOf(FIRST_ROOM)
   #end = 0
+  #own = 0
 
   get view(): PastView {
-    return { columns: this.#columns, start: Math.max(0, this.#end - MOST_RESULTS), end: this.#end }
+    return { columns: this.#columns, start: Math.max(0, this.#end - MOST_RESULTS), end: this.#end, own: this.#own }
+  }
+
+  /** Wall time of the oldest result of this run; undefined where there is none. */
+  get ownSinceMs(): number | undefined {
+    return this.#own < this.#end ? this.#columns.walls[Math.max(this.#own, this.view.start)] : undefined
+  }
+
+  /** Puts results of an earlier run before those of this one, in place of all that were there; as many of the newest as there is room for. */
+  precede({ wallMs, states, latencyS }: ResultColumns): void {
+    const { start, end, own } = this.view
+    const from = Math.max(own, start)
+    const mine = end - from
+    const count = Math.min(wallMs.length, MOST_RESULTS - mine)
+    const left = wallMs.length - count
+    const next = this.#moved(from, columnsOf(Math.min(MOST_RESULTS + SPARE, count + mine + FIRST_ROOM)), count)
+    next.walls.set(wallMs.subarray(left))
+    next.latencies.set(latencyS.subarray(left))
+    next.states.set(states.subarray(left))
+    this.#columns = next
+    this.#own = count
+    this.#end = count + mine
   }
 
   /** `state` is what the result counts as. */
@@ -68,30 +92,35 @@ export class Past {
     }
   }
 
-  /** Moves what is still kept to new columns: views of the old ones go on seeing them. */
   #makeRoom(): void {
     const { columns, start, end } = this.view
-    const room = Math.min(MOST_RESULTS + SPARE, columns.walls.length * 2)
-    const next = columnsOf(room)
-    next.walls.set(columns.walls.subarray(start, end))
-    next.latencies.set(columns.latencies.subarray(start, end))
-    next.states.set(columns.states.subarray(start, end))
-    if (columns.phases !== undefined) {
-      next.phases = phasesOf(room)
-      next.phases.set(columns.phases.subarray(start * PHASES.length, end * PHASES.length))
-    }
-    this.#columns = next
+    this.#columns = this.#moved(start, columnsOf(Math.min(MOST_RESULTS + SPARE, columns.walls.length * 2)), 0)
+    this.#own = Math.max(0, this.#own - start)
     this.#end = end - start
+  }
+
+  /** What is kept from an index on, in new columns from another one on: views of the old ones go on seeing them. */
+  #moved(from: number, next: Columns, to: number): Columns {
+    const { columns, end } = this.view
+    next.walls.set(columns.walls.subarray(from, end), to)
+    next.latencies.set(columns.latencies.subarray(from, end), to)
+    next.states.set(columns.states.subarray(from, end), to)
+    if (columns.phases !== undefined) {
+      next.phases = phasesOf(next.walls.length)
+      next.phases.set(columns.phases.subarray(from * PHASES.length, end * PHASES.length), to * PHASES.length)
+    }
+    return next
   }
 }
 
 /** Oldest first. */
-export function resultsOf({ columns, start, end }: PastView): readonly PastResult[] {
-  return Array.from({ length: end - start }, (_, index) => ({
-    wallMs: columns.walls[start + index] as number,
-    state: CHECK_ORDER[columns.states[start + index] as number] as CheckState,
-    latencyS: columns.latencies[start + index] as number,
-  }))
+export function resultsOf({ columns, start, end, own }: PastView): readonly PastResult[] {
+  return Array.from({ length: end - start }, (_, index) => {
+    const wallMs = columns.walls[start + index] as number
+    const state = CHECK_ORDER[columns.states[start + index] as number] as CheckState
+    const latencyS = columns.latencies[start + index] as number
+    return start + index < own ? { wallMs, state, latencyS, recorded: true } : { wallMs, state, latencyS }
+  })
 }
 
 /** Seconds below which half and 95 % of the results were answered, by nearest rank; undefined when none was measured. */

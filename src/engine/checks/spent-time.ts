@@ -1,5 +1,5 @@
 import type { Availability, CheckState, CheckStatus } from '../../model/check.ts'
-import { AvailabilityCount } from './availability.ts'
+import { AvailabilityCount, PART_MS } from './availability.ts'
 import { WorstParts } from './worst.ts'
 
 const HOUR_MS = 3_600_000
@@ -49,6 +49,26 @@ export class SpentTime {
     this.#give(this.#open.slice(0, mine), before)
     this.#open = this.#open.slice(mine)
     this.settle(after)
+  }
+
+  /** Adds what an earlier run counted, by parts of five minutes, the first of them at `firstMono`. */
+  restore(known: Uint16Array, good: Uint16Array, firstMono: number, nowMono: number): void {
+    this.#availability.restore(known, good, firstMono, nowMono)
+    this.#day.pass(nowMono)
+    this.#week.pass(nowMono)
+    // Of a part that lies in two of these the one has it that has its middle; of the one that goes on only what is over counts.
+    const middle = (index: number) => Math.min(firstMono + (index + 0.5) * PART_MS, nowMono)
+    const stateAt = (index: number): CheckState | undefined => {
+      if (!((known[index] ?? 0) > 0) || firstMono + index * PART_MS >= nowMono) return undefined
+      return (good[index] as number) < (known[index] as number) ? 'down' : 'up'
+    }
+    for (let from = 0; from < known.length; ) {
+      const state = stateAt(from)
+      let to = from + 1
+      while (to < known.length && stateAt(to) === state) to++
+      if (state !== undefined) this.#note(state, middle(from), middle(to - 1))
+      from = to
+    }
   }
 
   get availability(): Availability {

@@ -1,20 +1,23 @@
+import { sameMembers } from '../../lib/members.ts'
 import {
   CHECK_VERDICT,
   type CheckChange,
   type CheckDefinition,
-  type CheckOutcome,
   type CheckResult,
   type CheckState,
   type CheckStatus,
+  MOST_CHANGES,
 } from '../../model/check.ts'
 import { isTrouble, type Judged, troubleText } from '../../model/check-words.ts'
 import type { LogEvent } from '../../model/event.ts'
 import type { Reason } from '../../model/frame.ts'
+import type { CheckHistory } from '../../model/history.ts'
 import type { Sample } from '../../model/sample.ts'
-import { sameMembers } from '../identity.ts'
 import { STALE_INTERVALS } from '../stale.ts'
 import { advanceFlapping, type Flapping, STEADY } from './flapping.ts'
+import { hindrance, judgedOf } from './judged.ts'
 import { Past, usualPhasesOf } from './past.ts'
+import { changesAfter, recall } from './recorded.ts'
 import { BACK_OFF, CheckSeries, latencyOf } from './samples.ts'
 import { SpentTime } from './spent-time.ts'
 import { advance, failuresSoFar, type Patience, type Standing, type Turn, UNJUDGED } from './standing.ts'
@@ -22,6 +25,7 @@ import { statusOf } from './status.ts'
 import {
   flappingEvent,
   removedEvent,
+  restartedEvent,
   slowText,
   steadyEvent,
   type Told,
@@ -30,13 +34,11 @@ import {
   wellEvent,
 } from './turns.ts'
 
-const MOST_CHANGES = 50
-
 export type Tell = (event: LogEvent) => void
 
 /** One check: what is known of it, and how it is judged by that. */
 export class Tracked {
-  readonly definition: CheckDefinition
+  #definition: CheckDefinition
   readonly #patience: Patience
   readonly #series: CheckSeries
   readonly #past = new Past()
@@ -50,6 +52,10 @@ export class Tracked {
   #flappingSinceMs = 0
   #last: CheckResult | undefined
   #changes: readonly CheckChange[] = []
+  /** What an earlier run knew of it, until the first result of this one. */
+  #history: CheckHistory | undefined
+  /** How an earlier run left it, and how it was before, newest first, until this one has found out how it is. */
+  #earlier: readonly CheckChange[] = []
   #nextMs: number | undefined
   #told: Told | undefined
   /** A check that is, or was, down, which is why nothing can be told of this one. */
@@ -59,14 +65,22 @@ export class Tracked {
 
   /** `patience` is by default what the definition says. */
   constructor(definition: CheckDefinition, wallMs: number, patience: Patience = definition) {
-    this.definition = definition
+    this.#definition = definition
     this.#patience = patience
     this.#series = new CheckSeries(definition)
     this.#sinceMs = wallMs
   }
 
+  get definition(): CheckDefinition {
+    return this.#definition
+  }
+
   get state(): CheckState {
     return this.#judged.state
+  }
+
+  get #isWell(): boolean {
+    return this.state === 'up' && this.#standing.judged && this.#last?.outcome.state === 'up'
   }
 
   get #hindered(): boolean {
@@ -94,10 +108,47 @@ export class Tracked {
     return this.#reason
   }
 
+  /** The same check, told more or less fully. */
+  redefine(definition: CheckDefinition): void {
+    this.#definition = definition
+    this.#status = undefined
+  }
+
   setNext(nextMs: number): void {
     if (nextMs === this.#nextMs) return
     this.#nextMs = nextMs
     this.#status = undefined
+  }
+
+  /**
+   * Takes what an earlier run knew of it, as of now by both clocks: what it found, how long it was up, and the state in which it was left. It is
+   * in that state since then where it still is when this run first finds out, or has found out already. Trouble that was told is told no second
+   * time, but its end is; what was flapping is until it has been steady for long enough. What this run has seen itself, and what is from after
+   * now, of a clock that was set back, is left out.
+   */
+  restore(history: CheckHistory, wallMs: number, monoMs: number, tell: Tell): void {
+    const { firstPartMs, known, good, changes } = history
+    this.#status = undefined
+    this.#time.restore(known, good, firstPartMs - (wallMs - monoMs), monoMs)
+    this.#recall(history, this.#past.ownSinceMs ?? wallMs, this.#flapping)
+    if (this.#last === undefined) this.#history = history
+    const [left] = changes
+    if (left === undefined || left.wallMs > wallMs) return
+    this.#earlier = changes
+    const { wallMs: sinceMs, ...judged } = left
+    if (isTrouble({ ...judged, flapping: false })) {
+      const told = this.#told ?? { ...judged, sinceMs }
+      if (!this.#isWell) this.#told = told.state === judged.state ? { ...told, sinceMs } : told
+      else if (!this.#flapping.flapping) tell(wellEvent({ wallMs, subject: this.definition.name }, told))
+    }
+    if (this.#changes.length > 0) this.#joinEarlier()
+  }
+
+  #recall(history: CheckHistory, beforeMs: number, own: Flapping): void {
+    const { results, flapping } = recall(history, beforeMs, this.definition.intervalMs, own)
+    this.#past.precede(results)
+    this.#flapping = flapping
+    if (flapping.flapping && !own.flapping) this.#flappingSinceMs = history.flappingSinceMs ?? beforeMs
   }
 
   /** Takes a result. `blockedBy`: a check that is down, without which this one tells nothing. */
@@ -106,7 +157,12 @@ export class Tracked {
     const asleep = this.state === 'down' || this.#last?.outcome.state === 'down'
     this.#time.passTo(monoMs, STALE_INTERVALS * this.definition.intervalMs * (asleep ? BACK_OFF : 1))
     this.#status = undefined
+    // One that is attached is told of the last results, after it has read them in the log.
+    if (this.#history !== undefined) this.#recall(this.#history, wallMs, STEADY)
+    this.#history = undefined
     this.#last = result
+    if (outcome.restarts !== undefined)
+      tell(restartedEvent({ wallMs, subject: this.definition.name }, this.definition.type, outcome.restarts))
     if (blockedBy !== undefined) {
       this.#past.append(result, 'unknown', latencyOf(result))
       this.#hinder(blockedBy, wallMs)
@@ -177,10 +233,20 @@ export class Tracked {
 
   #turnTo(judged: Judged, sinceMs: number): void {
     this.#judged = judged
-    this.#sinceMs = sinceMs
-    // What its first answer made it for no time at all, until the next one told, it never was.
-    const before = this.#changes.filter((change) => change.wallMs !== sinceMs)
-    this.#changes = [{ wallMs: sinceMs, ...judged }, ...before.slice(0, MOST_CHANGES - 1)]
+    // What its first answer made it for no time at all, until the next one told, it never was: it goes on as it was before.
+    const before = this.#changes.filter((one) => one.wallMs !== sinceMs)
+    const change = { wallMs: sinceMs, ...judged }
+    this.#changes =
+      before.length < this.#changes.length
+        ? changesAfter(before, [change])
+        : [change, ...before.slice(0, MOST_CHANGES - 1)]
+    this.#joinEarlier()
+  }
+
+  #joinEarlier(): void {
+    this.#changes = changesAfter(this.#earlier, this.#changes)
+    this.#earlier = []
+    this.#sinceMs = this.#changes[0]?.wallMs ?? this.#sinceMs
   }
 
   #watchFlapping(result: CheckResult, turn: Turn | undefined, tell: Tell): void {
@@ -189,7 +255,7 @@ export class Tracked {
     const before = this.#flapping
     this.#flapping = advanceFlapping(before, outcome.state)
     if (this.#flapping.flapping === before.flapping) {
-      if (turn !== undefined && !before.flapping) this.#tellTurn(result, tell)
+      if (!before.flapping && (turn !== undefined || (this.#told && this.#isWell))) this.#tellTurn(result, tell)
     } else if (before.flapping) {
       tell(steadyEvent(where, this.#judged, this.#flappingSinceMs))
       this.#told = isTrouble({ ...this.#judged, flapping: false })
@@ -205,6 +271,8 @@ export class Tracked {
     const where = { wallMs, subject: this.definition.name }
     const told = this.#told
     if (!isTrouble({ ...this.#judged, flapping: false })) {
+      // The first answer makes it up for now, whatever it was: an earlier run's trouble goes on where that was no good one.
+      if (!this.#isWell) return
       if (told !== undefined) tell(wellEvent(where, told))
       this.#told = undefined
     } else if (told?.state !== this.state) {
@@ -229,13 +297,4 @@ export class Tracked {
     }
     return statusOf(this.#judged, known, this.#past.view)
   }
-}
-
-function hindrance(by: string): Judged {
-  return { state: 'unknown', reason: 'dependency', error: `${by} is down` }
-}
-
-function judgedOf({ state, reason = state === 'unknown' ? state : undefined, error }: CheckOutcome): Judged {
-  if (state === 'up') return { state }
-  return { state, ...(reason !== undefined && { reason }), ...(error !== undefined && { error }) }
 }

@@ -16,26 +16,32 @@ interface Where {
 
 /** `mail down, refused by 127.0.0.1:25`, `api slow 812 > 500 ms`: it got worse, or other than it was. */
 export function troubleEvent(where: Where, judged: Judged, cause: string | undefined): LogEvent {
-  return withCause({ ...where, level: CHECK_VERDICT[judged.state], text: turnText(judged) }, cause)
+  return withCause({ ...where, kind: 'check', level: CHECK_VERDICT[judged.state], text: turnText(judged) }, cause)
 }
 
 export function wellEvent(where: Where, told: Told): LogEvent {
-  return withCause({ ...where, level: 'ok', text: 'well again' }, wasText(told, where.wallMs))
+  return withCause({ ...where, kind: 'check', level: 'ok', text: 'well again' }, wasText(told, where.wallMs))
 }
 
 /** `ratio` is the weighted share of changes. */
 export function flappingEvent(where: Where, ratio: number): LogEvent {
-  return { ...where, level: 'warning', text: `flapping ${percent(ratio, 0).figure} %` }
+  return { ...where, kind: 'check', level: 'warning', text: `flapping ${percent(ratio, 0).figure} %` }
 }
 
 export function steadyEvent(where: Where, judged: Judged, flappingSinceMs: number): LogEvent {
   const text = judged.state === 'up' ? 'steady again' : `steady again, ${turnText(judged)}`
   const cause = `was flapping ${lasted(flappingSinceMs, where.wallMs)}`
-  return withCause({ ...where, level: CHECK_VERDICT[judged.state], text }, cause)
+  return withCause({ ...where, kind: 'check', level: CHECK_VERDICT[judged.state], text }, cause)
 }
 
 export function removedEvent(where: Where, told: Told | undefined): LogEvent {
-  return withCause({ ...where, level: 'event', text: 'removed' }, told && wasText(told, where.wallMs))
+  return withCause({ ...where, kind: 'check', level: 'event', text: 'removed' }, told && wasText(told, where.wallMs))
+}
+
+/** Somebody, or something that keeps watch over it, started it again, as it was found between two looks. */
+export function restartedEvent(where: Where, type: string, times: number): LogEvent {
+  const kind = type === 'systemd' ? 'unit_restarted' : 'process_restarted'
+  return { ...where, kind, level: 'event', text: times === 1 ? 'restarted' : `restarted ${times} times` }
 }
 
 /** `was down 12 min`. */

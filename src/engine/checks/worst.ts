@@ -19,8 +19,8 @@ export class WorstParts {
 
   /** Notes that a check was in a state from one moment to another, monotonic; for a moment alone both are the same. */
   note(state: CheckState, fromMono: number, toMono: number): void {
+    this.pass(toMono)
     const last = Math.floor(toMono / this.#partMs)
-    if (!(last <= this.#open)) this.#moveTo(last)
     // What is older than the oldest part is not told.
     const first = Math.max(Math.floor(fromMono / this.#partMs), this.#open - WORST_PARTS + 1)
     const code = CHECK_ORDER.indexOf(state) + 1
@@ -30,6 +30,12 @@ export class WorstParts {
       this.#codes[slotOf(part)] = code
       this.#list = undefined
     }
+  }
+
+  /** Time has gone on to a moment of which nothing is known: what was noted before lies that far back. */
+  pass(toMono: number): void {
+    const part = Math.floor(toMono / this.#partMs)
+    if (!(part <= this.#open)) this.#moveTo(part)
   }
 
   /** Oldest first; the same list while nothing changed. */

@@ -1,13 +1,10 @@
-import { bytes, rate } from '../../lib/units.ts'
 import type { Mount } from '../../model/frame.ts'
-import type { Leaders, ProcessAnswer, ProcessRow } from '../../model/processes.ts'
+import type { Leaders, ProcessAnswer } from '../../model/processes.ts'
 import { seriesKey } from '../../model/series.ts'
+import { holdsText, movesText } from '../causes/actors.ts'
+import { fillerOf } from '../causes/filler.ts'
+import { type Growth, grewText } from '../causes/memory-past.ts'
 import type { WatchedLimit } from './limits.ts'
-
-/** Who writes less than this explains no file system that fills. */
-const LEAST_WRITE = 100_000
-/** Whoever writes so many times more or less than the file system grows writes elsewhere, or the same place over and over. */
-const UNLIKE = 3
 
 /** Processes that are known by now: the leaders, and those that are in view. */
 export interface Seen {
@@ -15,25 +12,23 @@ export interface Seen {
   readonly processes?: ProcessAnswer | undefined
   /** How fast a file system grows, bytes a second; undefined where that is not known, or its writes are nobody's (in memory they are not counted). */
   readonly growth?: number | undefined
+  /** Who grew most in memory in the last minutes. */
+  readonly grower?: Growth | undefined
 }
 
-/** Who is likely behind a limit that will be reached, as a name and a number: `vacuum-logs writes 38 MB/s`, `java holds 8.4 GiB`. */
-export function blameFor({ family, subject }: WatchedLimit, { leaders, processes, growth }: Seen): string | undefined {
+/** Who is likely behind a limit that will be reached, as a name and a number: `vacuum-logs writes 38.0 MB/s`, `java grew by 2.1 GiB in 6 min`. */
+export function blameFor({ family, subject }: WatchedLimit, seen: Seen): string | undefined {
   if (family === 'disk') {
-    const rows = [...(leaders?.cpu ?? []), ...(leaders?.memory ?? []), ...(processes?.rows ?? [])]
-    if (growth === undefined || growth <= 0) return undefined
-    const unlike = (row: ProcessRow) => Math.abs(Math.log((row.writeBytesPerSecond ?? 0) / growth))
-    const top = most(rows.filter(isProcess), (row) => -unlike(row))
-    const written = top?.writeBytesPerSecond ?? 0
-    if (top === undefined || written < LEAST_WRITE || unlike(top) > Math.log(UNLIKE)) return undefined
-    const { figure, unit } = rate(written)
-    return `${top.name} writes ${figure} ${unit}`
+    if (seen.growth === undefined) return undefined
+    // Those that lead in writing stand last: they count what their children wrote.
+    const writer = fillerOf([...(seen.processes?.rows ?? []), ...(seen.leaders?.write ?? [])], seen.growth)
+    return writer && movesText(writer, 'write')
   }
   if (family !== 'memory' || subject !== 'memory') return undefined
+  const { grower, leaders } = seen
+  if (grower !== undefined) return grewText(grower)
   const top = leaders?.memory[0]
-  if (top === undefined) return undefined
-  const { figure, unit } = bytes(top.memoryBytes)
-  return `${top.name} holds ${figure} ${unit}`
+  return top && holdsText(top)
 }
 
 /** Bytes a second by which a file system grows that will be full; undefined for everything else, and for one in memory: who writes there is not counted. */
@@ -47,16 +42,4 @@ export function mountGrowth(
   const type = mounts.find(({ mount }) => mount === subject)?.type
   if (perHour === undefined || total === undefined || type === 'tmpfs') return undefined
   return series === seriesKey('disk_used_ratio', { mount: subject }) ? (perHour * total) / 3600 : undefined
-}
-
-/** A group's figures are the sum of others'. */
-function isProcess({ kind }: ProcessRow): boolean {
-  return kind === 'process'
-}
-
-function most<T>(rows: readonly T[], value: (row: T) => number): T | undefined {
-  return rows.reduce<T | undefined>(
-    (best, row) => (best === undefined || value(row) > value(best) ? row : best),
-    undefined,
-  )
 }

@@ -11,6 +11,9 @@ const EVERY_MS = 10_000
 /** A time is at most this share of itself old, but for what comes within seconds. */
 const OLD = 0.1
 const LEAST_MS = 1000
+/** What is reached sooner than that is there, for all that anybody could do. */
+const LEAST_S = 1
+const REACHED: TimeToLimit = { kind: 'reached' }
 /** What is reached within this time is a warning: there is no more than half a shift left to act. */
 const SOON_S = 4 * 3600
 
@@ -29,6 +32,10 @@ export class LimitWatch {
   /** What a change of means another look at once. */
   #known: Pick<Known, 'mounts' | 'watched'> | undefined
   #lookedMono = Number.NEGATIVE_INFINITY
+  /** The first minute there was at the last look: an earlier one is a history that came. */
+  #firstMinute = 0
+  /** The history of some series is still being read. */
+  #reading = false
 
   /** `everyMs`: how often it is looked again, where nothing else changes. */
   constructor(store: Store, forecasts: Forecasts, everyMs = EVERY_MS) {
@@ -40,10 +47,17 @@ export class LimitWatch {
   /** Soonest first; the same list until there was another look. */
   at(known: Known, wallMs: number, monoMs: number, blame: Blame): readonly LimitForecast[] {
     const { mounts, watched } = known
-    const same = this.#known?.mounts === mounts && this.#known.watched?.label === watched?.label
+    const { first } = this.#store.minuteWalls
+    const same =
+      !this.#reading &&
+      this.#firstMinute === first &&
+      this.#known?.mounts === mounts &&
+      this.#known.watched?.label === watched?.label
     if (same && monoMs - this.#lookedMono < this.#patienceMs()) return this.#list
     this.#known = { mounts, watched }
     this.#lookedMono = monoMs
+    this.#firstMinute = first
+    this.#reading = false
     const looked = watchedLimits(known).flatMap((limit) => this.#look(limit, wallMs, monoMs, blame) ?? [])
     this.#list = keepIdentity(this.#list, looked.sort(bySoonest))
     return this.#list
@@ -65,8 +79,12 @@ export class LimitWatch {
     }
     // A certificate ends when it ends.
     if (limit.family === 'check') return { ...limit, asOfMs, time: countdown(value) }
-    const forecaster = this.#forecasts.now(series)
-    const time: TimeToLimit = value >= limit.threshold ? { kind: 'reached' } : timeToLimit(forecaster, limit)
+    const forecaster = this.#forecasts.forLimits(series)
+    if (this.#forecasts.isReading(series)) this.#reading = true
+    if (forecaster === undefined) return { ...limit, asOfMs, time: { kind: 'unknown' } }
+    const ahead: TimeToLimit = value >= limit.threshold ? REACHED : timeToLimit(forecaster, limit)
+    // A file system that is full stays a block away from all of it.
+    const time = ahead.kind === 'heading' && ahead.eta.likely < LEAST_S ? REACHED : ahead
     const trend = perHour(forecaster)
     const record = trackRecord(forecaster.slow) ?? trackRecord(forecaster.fast)
     const cause = time.kind === 'heading' ? blame(limit, trend) : undefined
@@ -83,7 +101,7 @@ export class LimitWatch {
 }
 
 function countdown(seconds: number): TimeToLimit {
-  if (seconds <= 0) return { kind: 'reached' }
+  if (seconds <= 0) return REACHED
   return { kind: 'heading', eta: { earliest: seconds, likely: seconds, latest: seconds } }
 }
 

@@ -12,6 +12,7 @@ import { kernelMetrics } from './kernel.ts'
 import { limitMetrics } from './limits.ts'
 import { memoryMetrics } from './memory.ts'
 import { networkMetrics } from './network.ts'
+import { ownMetrics } from './own.ts'
 import { pressureMetrics } from './pressure.ts'
 import { processMetrics } from './process.ts'
 import { sensorMetrics } from './sensors.ts'
@@ -38,6 +39,7 @@ export const catalogue: readonly Metric[] = [
   ...gpuMetrics,
   ...processMetrics,
   ...checkMetrics,
+  ...ownMetrics,
 ]
 
 const byName = new Map(catalogue.map((metric) => [metric.name, metric]))

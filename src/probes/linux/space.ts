@@ -28,6 +28,8 @@ export class SpaceCollector {
   private readonly clock: Clock
   private readonly remote: RemoteSpace
   private mounts: readonly MountEntry[] = []
+  /** What they were read of. */
+  private listed: Buffer | undefined
   private remotePaths: ReadonlySet<string> = new Set()
   private recorded: ReadonlyMap<string, SpaceAnswer> | undefined
   private readonly lastSpace = new Map<string, Space>()
@@ -54,7 +56,10 @@ export class SpaceCollector {
   }
 
   private readMounts(): void {
-    this.mounts = parseMounts(readFileSync(join(this.root, 'proc/self/mounts')))
+    const listed = readFileSync(join(this.root, 'proc/self/mounts'))
+    if (this.listed?.equals(listed)) return
+    this.mounts = parseMounts(listed)
+    this.listed = listed
     this.remotePaths = new Set(this.mounts.filter(({ remote }) => remote).map(({ path }) => path))
     const paths = new Set(this.mounts.map(({ path }) => path))
     for (const path of this.lastSpace.keys()) if (!paths.has(path)) this.lastSpace.delete(path)

@@ -11,6 +11,8 @@ export interface ProcessEntry {
   readonly uid?: number | null | undefined
   /** Counts as new, or has ended and is shown for some seconds more. */
   readonly mark: 'new' | 'ended' | undefined
+  /** Bytes a second that children of it read from and wrote to storage which came and went between scans: they are in no row of their own. */
+  readonly childTraffic?: { readonly read: number; readonly write: number } | undefined
   /** What is known of a field, in base units (text for what is text, Unix milliseconds for moments); undefined: not known. Reads nothing, so that thousands can be compared. */
   known(field: ProcessField): number | string | undefined
 }

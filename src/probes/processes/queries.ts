@@ -13,12 +13,11 @@ import type { Arranged, Standing } from './arranged.ts'
 import { Arranger } from './arranger.ts'
 import type { ProcessEntry, ProcessTableView } from './entry.ts'
 import { Group } from './group.ts'
+import { Leading } from './leading.ts'
 import { neededOfAll } from './needs.ts'
-import { first, orderBy } from './order.ts'
 
 /** Work between two pauses. */
 export const SLICE_MS = 4
-const LEADERS = 10
 /** Every row tells these, whatever its columns. */
 const ALWAYS: readonly ProcessField[] = ['user', 'command']
 
@@ -61,19 +60,20 @@ export class ProcessQueries<Entry extends ProcessEntry = ProcessEntry> {
   private arranged: Arranged<Entry | Group<Entry>> | undefined
   /** Up to which entry everything is known that the query needs of all. */
   private filled = 0
-  private byCpu: readonly Entry[] = []
-  private byMemory: readonly Entry[] = []
+  private readonly leading: Leading<Entry>
+  private readonly leads: boolean
   /** Rows made since the last scan: who is in several lists crosses the threads once. */
   private readonly made = new Map<Entry, ProcessRow>()
   /** Since the last scan, with threads of the kernel and without: a key must not count thousands. */
   private readonly counted = new Map<boolean, Counts>()
-  /** The last scan missed somebody who is shown still. */
-  private someEnded = false
 
-  constructor(table: ProcessTableView<Entry>, clock: Clock) {
+  /** `beside`: another one of the same table, which alone finds the leaders. */
+  constructor(table: ProcessTableView<Entry>, clock: Clock, beside?: ProcessQueries<Entry>) {
     this.table = table
     this.clock = clock
     this.arranger = new Arranger(table)
+    this.leading = beside?.leading ?? new Leading(table)
+    this.leads = beside === undefined
   }
 
   /** A scan is complete. */
@@ -81,20 +81,7 @@ export class ProcessQueries<Entry extends ProcessEntry = ProcessEntry> {
     this.refresh()
     this.arranger.update()
     this.counted.clear()
-    this.someEnded = false
-    const busy: Entry[] = []
-    const users: Entry[] = []
-    for (const entry of this.table.entries) {
-      if (entry.mark === 'ended') {
-        this.someEnded = true
-        continue
-      }
-      if (Number(entry.known('cpu') ?? 0) > 0) busy.push(entry)
-      if (!entry.kernel) users.push(entry)
-    }
-    this.byCpu = leading(busy, 'cpu')
-    this.byMemory = leading(users, 'memory')
-    for (const entry of [...this.byCpu, ...this.byMemory]) this.table.want(entry)
+    if (this.leads) this.leading.update()
   }
 
   /** What was read may have changed: rows are made, and what is missing is read, anew. */
@@ -135,7 +122,7 @@ export class ProcessQueries<Entry extends ProcessEntry = ProcessEntry> {
       wallMs: table.wallMs,
       ...this.count(query),
       matched: rows.length,
-      ...(this.someEnded && rows.ended && { ended: rows.ended }),
+      ...(this.leading.someEnded && rows.ended && { ended: rows.ended }),
       offset,
       rows: Array.from({ length: end - offset }, (_, index) => this.placedRow(rows, offset + index, query)),
       ...this.follow(query, rows),
@@ -145,12 +132,9 @@ export class ProcessQueries<Entry extends ProcessEntry = ProcessEntry> {
     }
   }
 
-  /** The top ten by CPU, of those that use any, and by memory. */
+  /** The processes worth naming as of the last scan, whatever the query: see `Leaders`. */
   leaders(): Leaders {
-    return {
-      cpu: this.byCpu.map((entry) => this.row(entry, ALWAYS)),
-      memory: this.byMemory.map((entry) => this.row(entry, ALWAYS)),
-    }
+    return this.leading.rows((entry, columns) => this.row(entry, columns))
   }
 
   /** Reads, for one slice, what sort, filter and arrangement of the last query need of all. True when nothing is missing. */
@@ -255,11 +239,6 @@ export class ProcessQueries<Entry extends ProcessEntry = ProcessEntry> {
     this.table.read(entry, fields)
     this.made.delete(entry)
   }
-}
-
-function leading<Entry extends ProcessEntry>(entries: readonly Entry[], key: 'cpu' | 'memory'): Entry[] {
-  const order = first(entries.length, LEADERS, orderBy(entries, key, false))
-  return Array.from(order, (index) => entries[index] as Entry)
 }
 
 /** The next row that has the text, round the end; undefined when none has. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts'
 import type { Batch } from '../../model/source.ts'
 
 /** The footer is to be calm. */
@@ -33,7 +34,27 @@ export class Cost {
 }
 
 /** CPU time of all threads of this process in milliseconds. */
-export function ownCpuMs(): number {
+function ownCpuMs(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
+}
+
+/** Asking the kernel what we cost is not free either, and the footer shows a mean over ten seconds. */
+const EVERY_MS = 5000
+
+/** Reads now and then what this process costs. */
+export interface CostReader {
+  now(): NonNullable<Batch['cost']>
+  /** What a batch takes along: nothing while the last reading is young. */
+  due(): Pick<Batch, 'cost'>
+}
+
+export function createCostReader(clock: Clock): CostReader {
+  const cost = new Cost()
+  let readMono = Number.NEGATIVE_INFINITY
+  const now = () => {
+    readMono = clock.monoMs()
+    return cost.take(readMono, ownCpuMs(), process.memoryUsage.rss())
+  }
+  return { now, due: () => (clock.monoMs() - readMono >= EVERY_MS ? { cost: now() } : {}) }
 }

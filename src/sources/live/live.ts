@@ -1,20 +1,16 @@
-import type { ChildProcess } from 'node:child_process'
-import { EventEmitter } from 'node:events'
 import type { Clock } from '../../lib/clock.ts'
 import { compileSparingly } from '../../lib/compiler.ts'
-import type { Batch, Command, Source, SourceHealth } from '../../model/source.ts'
-import type { Spawn } from '../../probes/linux/space-child.ts'
-import { identify } from '../../probes/portable/processes/ps.ts'
-import { type Machine, thisMachine } from './actions/action.ts'
-import { currentOf } from './actions/current.ts'
-import { perform } from './actions/perform.ts'
-import { possibleActions } from './actions/possible.ts'
+import type { ProcessQuery } from '../../model/processes.ts'
+import { type Batch, type Command, isAlertCommand, type Source, type SourceHealth } from '../../model/source.ts'
+import type { WatchRequest } from '../../model/watch.ts'
+import { createActor } from './actor.ts'
 import { type Checks, createChecks } from './checks/checks.ts'
 import { Held } from './checks/held.ts'
 import type { ChecksSetup } from './checks/messages.ts'
-import { Cost, ownCpuMs } from './cost.ts'
-import { asWarmup, openHost } from './host.ts'
+import { createCostReader } from './cost.ts'
+import { firstLook } from './first-look.ts'
 import { createHostWorker } from './host-worker.ts'
+import type { LiveBatch } from './messages.ts'
 import type { Platform } from './platform.ts'
 import { timingFor } from './supervision.ts'
 
@@ -49,34 +45,26 @@ export interface LiveSource extends Source {
   beginChecks(): void
   /** Replaces what is checked, at once: checks that did not change go on as they are. */
   configure(checks: ChecksSetup): void
+  start(receive: (batch: LiveBatch) => void): void
+  /** As `query` and `watch`, for somebody who looks from another process, under a number above 0: it is told under that number. */
+  queryFor(client: number, query: ProcessQuery): void
+  watchFor(client: number, request: WatchRequest | undefined): void
+  /** A client looks no more. */
+  forget(client: number): void
 }
-
-/** Asking the kernel what we cost is not free either, and the footer shows a mean over ten seconds. */
-const COST_EVERY_MS = 5000
 
 const CHECK_NOW = 'check_now'
+/** Whoever judges takes these: the engine. */
+const NO_ALERTS = { ok: false, reason: 'alerts are not judged here' } as const
 const NO_CHECKS = { ok: false, reason: 'there are no checks' } as const
-
-/** A first look asks no remote mounts: a child that is none and never says anything. */
-const askNobody: Spawn = () => {
-  const silent = { stdout: null, stderr: null, kill: () => false, unref: () => {} }
-  return Object.assign(new EventEmitter(), silent) as unknown as ChildProcess
-}
-
-/** This machine for actions: who has a pid is found out in the same way as the rows that were shown. */
-function machineOf(platform: Platform, root: string, signal: AbortSignal): Machine {
-  const machine = thisMachine(root, signal)
-  return platform === 'procfs' ? machine : { ...machine, look: (pid) => identify(pid, signal) }
-}
 
 /** Starts measuring at once; what comes before `start` is kept for it. Who makes a source must stop it. */
 export function createLiveSource(options: LiveOptions): LiveSource {
   const { platform, root, clock, readOnly } = options
   compileSparingly()
-  const cost = new Cost()
-  let costMono = Number.NEGATIVE_INFINITY
-  let early: Batch[] = []
-  let receive = (batch: Batch): void => {
+  const cost = createCostReader(clock)
+  let early: LiveBatch[] = []
+  let receive = (batch: LiveBatch): void => {
     early.push(batch)
   }
   const health = new Map<'worker' | 'checks', SourceHealth>()
@@ -92,24 +80,17 @@ export function createLiveSource(options: LiveOptions): LiveSource {
         ...batch,
         ...held.release(),
         ...(told !== undefined && { health: [...health.values()] }),
-        ...(batch.samples.length > 0 && costIsDue() && { cost: ownCost() }),
+        ...(batch.samples.length > 0 && cost.due()),
       })
       if (batch.listeners !== undefined) checks?.listen(batch.listeners)
     },
   })
   if (options.checks !== undefined) checks = openChecks(options.checks)
-  const children = new AbortController()
-  const machine = machineOf(platform, root, children.signal)
-  let possible: ReadonlySet<Command['kind']> | undefined
+  const actor = createActor({ platform, root, readOnly })
   let can: { readonly checks: boolean; readonly kinds: ReadonlySet<Command['kind']> } | undefined
 
   function now(): { wallMs: number; monoMs: number } {
     return { wallMs: clock.wallMs(), monoMs: clock.monoMs() }
-  }
-
-  function actions(): ReadonlySet<Command['kind']> {
-    possible ??= readOnly || root !== '/' ? new Set() : possibleActions(machine.platform)
-    return possible
   }
 
   /** What listens here is not what listened on a machine that was recorded. */
@@ -133,37 +114,14 @@ export function createLiveSource(options: LiveOptions): LiveSource {
     })
   }
 
-  function costIsDue(): boolean {
-    return clock.monoMs() - costMono >= COST_EVERY_MS
-  }
-
-  function ownCost(): NonNullable<Batch['cost']> {
-    costMono = clock.monoMs()
-    return cost.take(costMono, ownCpuMs(), process.memoryUsage.rss())
-  }
-
   return {
     get can() {
       const any = checks?.any === true && !readOnly
       if (can?.checks !== any)
-        can = { checks: any, kinds: any ? new Set<Command['kind']>([...actions(), CHECK_NOW]) : actions() }
+        can = { checks: any, kinds: any ? new Set<Command['kind']>([...actor.can, CHECK_NOW]) : actor.can }
       return can.kinds
     },
-    first() {
-      const host = openHost({ platform, root, clock, spawn: askNobody })
-      try {
-        const samples = asWarmup(host.quick(clock.monoMs()))
-        return {
-          wallMs: clock.wallMs(),
-          monoMs: clock.monoMs(),
-          samples,
-          host: host.facts,
-          cost: ownCost(),
-        }
-      } finally {
-        host.close()
-      }
-    },
+    first: () => ({ ...firstLook({ platform, root, clock }), cost: cost.now() }),
     start(to) {
       receive = to
       for (const batch of early) to(batch)
@@ -173,15 +131,18 @@ export function createLiveSource(options: LiveOptions): LiveSource {
     configure: (setup) => checks?.configure(here(setup)),
     query: (query) => host.ask(query),
     watch: (request) => host.watch(request),
+    queryFor: (client, query) => host.ask(query, client),
+    watchFor: (client, request) => host.watch(request, client),
+    forget: (client) => host.forget(client),
     async command(command) {
       if (readOnly) return { ok: false, reason: 'read-only' }
       if (command.kind === CHECK_NOW) return checks?.checkNow(command.names) ?? NO_CHECKS
-      if (root !== '/') return { ok: false, reason: 'this is a recording, not this machine' }
-      return perform(command, machine)
+      if (isAlertCommand(command)) return NO_ALERTS
+      return actor.command(command)
     },
-    inspect: async (target) => (root === '/' ? currentOf(target, machine) : undefined),
+    inspect: (target) => actor.inspect(target),
     async stop() {
-      children.abort()
+      actor.stop()
       await Promise.all([host.stop(), checks?.stop()])
     },
   }

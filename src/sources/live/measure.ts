@@ -5,14 +5,15 @@ import type { Clock } from '../../lib/clock.ts'
 import type { HostFacts, Listener } from '../../model/host.ts'
 import type { ProcessQuery } from '../../model/processes.ts'
 import type { Sample } from '../../model/sample.ts'
-import type { Batch } from '../../model/source.ts'
 import type { WatchRequest } from '../../model/watch.ts'
 import type { Spawn } from '../../probes/linux/space-child.ts'
 import { measureSlowly } from '../../probes/measure.ts'
+import { OWN } from '../../probes/processes/client-queries.ts'
 import { LISTENERS_MS, scansAt, ticksBetweenScans } from './cadence.ts'
+import { createClients } from './clients.ts'
 import { asWarmup, failedSample, openHost, scanSample } from './host.ts'
 import { ListeningTurns } from './listening-turns.ts'
-import type { Selected } from './messages.ts'
+import type { LiveBatch, Selected } from './messages.ts'
 import type { Platform } from './platform.ts'
 import { createSelecting } from './selecting.ts'
 import { createWatching } from './watching.ts'
@@ -26,7 +27,7 @@ export interface MeasurerOptions {
   readonly intervalMs: number
   readonly clock: Clock
   /** Takes what was measured: one batch a tick, one more after the first tick, and the answers to queries as they come. */
-  readonly post: (batch: Batch) => void
+  readonly post: (batch: LiveBatch) => void
   /** Takes the processes that were selected. */
   readonly reply?: (answer: Selected) => void
   readonly spawn: Spawn
@@ -44,17 +45,19 @@ export interface MeasurerOptions {
 export interface Measurer {
   /** Measures what is due and posts it. Never rejects for what the host does: a part that fails is a sample that says why. */
   tick(): Promise<void>
-  /** Takes another question, and answers it from the last complete scan. */
-  query(query: ProcessQuery): void
-  /** Watches a process from now on, or nobody any more; tells what the last scan knows. */
-  watch(request: WatchRequest | undefined): void
+  /** Takes another question of a client (this process unless told), and answers it from the last complete scan. */
+  query(query: ProcessQuery, client?: number): void
+  /** Watches a process for a client from now on, or nobody any more; tells what the last scan knows. */
+  watch(request: WatchRequest | undefined, client?: number): void
+  /** A client looks no more. */
+  forget(client: number): void
   /** Tells processes of the last scan, or of the first once there is one. */
   select(id: string, selector: ProcessSelector): void
   /** Ends children, closes files. */
   close(): void
 }
 
-type Content = Omit<Batch, 'wallMs' | 'monoMs' | 'samples'> & { readonly samples?: readonly Sample[] }
+type Content = Omit<LiveBatch, 'wallMs' | 'monoMs' | 'samples'> & { readonly samples?: readonly Sample[] }
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
@@ -79,7 +82,10 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
   }
   const marker = options.reading && { reading: options.reading }
   const scanner = host.openScanner({ skip, yield: pause, ...marker })
-  const watching = createWatching(host.openWatch({ ...marker }), scanner, clock, { everyMs: intervalMs, scanEveryMs })
+  const openWatching = () =>
+    createWatching(host.openWatch({ ...marker }), scanner, clock, { everyMs: intervalMs, scanEveryMs })
+  const watching = openWatching()
+  const clients = createClients(scanner, openWatching)
 
   const selecting = createSelecting(scanner, (answer) => {
     if (!closed) options.reply?.(answer)
@@ -129,16 +135,25 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
     if (samples.length > 0) tell({ ...newFacts(), samples: flagged(samples) })
   }
 
-  function answer(): Pick<Batch, 'processes'> {
-    const processes = scanner.answer()
-    return processes === undefined ? {} : { processes }
+  function answer(client = OWN): Content {
+    const processes = scanner.answer(client)
+    if (processes === undefined) return {}
+    return client === OWN ? { processes } : { clients: [{ client, processes }] }
+  }
+
+  /** Whether there was one. */
+  function tellAnswer(client: number): boolean {
+    const content = answer(client)
+    if (Object.keys(content).length === 0) return false
+    tell(content)
+    return true
   }
 
   async function tick(): Promise<void> {
     const number = ticks++
     const samples = host.due(clock.monoMs())
     let content: Content = newFacts()
-    const scans = scansAt(number, intervalMs) || watching.restless
+    const scans = scansAt(number, intervalMs) || watching.restless || clients.restless
     if (scans) {
       forgetEnded()
       const sample = await scanSample(scanner, scanEveryMs, clock)
@@ -150,7 +165,7 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
     }
     const { samples: more, ...watched } = watching.tick(scans)
     samples.push(...more)
-    content = { ...content, ...watched }
+    content = { ...content, ...watched, ...clients.tick(scans) }
     tell({ ...content, samples: number > 0 ? samples : flagged(samples) })
     if (number === 0) {
       void tellSettled()
@@ -164,28 +179,34 @@ export function createMeasurer(options: MeasurerOptions): Measurer {
 
   return {
     tick,
-    query(query) {
-      scanner.query(query)
-      const { processes } = answer()
-      if (processes === undefined) return
-      tell({ processes })
+    query(query, client = OWN) {
+      scanner.query(query, client)
+      clients.asks(client)
+      if (!tellAnswer(client)) return
       const before = pauses
       // What a filter or a user needs of thousands of processes is read in slices; the first answer may lack some.
       scanner.fill().then(
         () => {
-          if (pauses > before && !closed) tell(answer())
+          if (pauses > before && !closed) tellAnswer(client)
         },
         (error: unknown) => tell({ samples: [failedSample('processes', scanEveryMs, clock, error)] }),
       )
     },
-    watch(request) {
-      const content = watching.request(request)
-      if (content.watched !== undefined || content.samples.length > 0) tell(content)
+    watch(request, client = OWN) {
+      if (client === OWN) {
+        const content = watching.request(request)
+        if (content.watched !== undefined || content.samples.length > 0) tell(content)
+        return
+      }
+      const content = clients.watch(client, request)
+      if (content !== undefined) tell({ clients: [content] })
     },
+    forget: (client) => clients.forget(client),
     select: (id, selector) => selecting.select(id, selector),
     close() {
       closed = true
       watching.close()
+      clients.close()
       scanner.close()
       host.close()
     },

@@ -1,8 +1,9 @@
 import type { ProcessSelector } from '../../checks/check.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { ProcessQuery, ProcessRow } from '../../model/processes.ts'
+import type { ProcessAnswer, ProcessQuery, ProcessRow } from '../../model/processes.ts'
+import type { Sample } from '../../model/sample.ts'
 import type { Batch } from '../../model/source.ts'
-import type { WatchRequest } from '../../model/watch.ts'
+import type { Watched, WatchRequest } from '../../model/watch.ts'
 import type { Platform } from './platform.ts'
 
 /** The main thread's clock as another thread is given it: times of all threads come from one clock. */
@@ -28,9 +29,11 @@ export interface WorkerConfig extends ClockSetting {
 
 /** What a worker is told while it runs. */
 export type ToWorker =
-  | { readonly kind: 'query'; readonly query: ProcessQuery }
+  | { readonly kind: 'query'; readonly client: number; readonly query: ProcessQuery }
   /** Watches a process from now on; nobody any more without a request. */
-  | { readonly kind: 'watch'; readonly request: WatchRequest | undefined }
+  | { readonly kind: 'watch'; readonly client: number; readonly request: WatchRequest | undefined }
+  /** A client looks no more. */
+  | { readonly kind: 'forget'; readonly client: number }
   /** Asks for processes, once there was a scan. */
   | { readonly kind: 'select'; readonly id: string; readonly selector: ProcessSelector }
   /** Ends its children and itself. */
@@ -41,8 +44,22 @@ export type Selected =
   | { readonly kind: 'selected'; readonly id: string; readonly rows: readonly ProcessRow[] }
   | { readonly kind: 'selected'; readonly id: string; readonly failed: string }
 
+/** What is told to one of those who look from another process, under its number: what it asked for itself. */
+export interface ClientContent {
+  readonly client: number
+  readonly processes?: ProcessAnswer
+  readonly watched?: Watched
+  /** Of what it watches. */
+  readonly samples?: readonly Sample[]
+}
+
+/** A batch with what others than this process asked for. */
+export interface LiveBatch extends Batch {
+  readonly clients?: readonly ClientContent[]
+}
+
 /** What a worker posts. */
-export type FromWorker = Batch | Selected
+export type FromWorker = LiveBatch | Selected
 
 /** What a thread is to be given for `clockOf`. */
 export function clockSetting(clock: Clock): ClockSetting {

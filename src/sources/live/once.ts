@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Listener } from '../../model/host.ts'
 import { parseFilter } from '../../model/process-filter/parse.ts'
 import { PLAIN_QUERY, type ProcessField, type ProcessQuery } from '../../model/processes.ts'
+import type { Sample } from '../../model/sample.ts'
 import type { Batch } from '../../model/source.ts'
 import { measureSlowly } from '../../probes/measure.ts'
 import { neededOfAll } from '../../probes/processes/needs.ts'
@@ -79,15 +80,21 @@ async function measureTwice(
   )
   await host.settled(SETTLE_MS)
   samples.push(...host.collect(clock.monoMs()))
+  const at = now()
   const second: Batch = {
-    ...now(),
-    samples,
+    ...at,
+    samples: asWanted(samples, at.monoMs - first.monoMs),
     host: host.facts,
     leaders: scanner.leaders(),
     ...(processes && { processes }),
     ...(listeners && { listeners }),
   }
   return [first, second]
+}
+
+/** A machine that is busy enough lets its second look come late: however long that took, no gap lies between the two. */
+function asWanted(samples: readonly Sample[], elapsedMs: number): readonly Sample[] {
+  return samples.map((sample) => (sample.everyMs >= elapsedMs ? sample : { ...sample, everyMs: elapsedMs }))
 }
 
 function knownLater(query: ProcessQuery): ProcessField[] {

@@ -56,15 +56,17 @@ export interface ScanOptions {
 export interface Scanner {
   /** One scan. A scan that is asked for while another runs is that one. Rejects when it cannot be done. */
   scan(): Promise<void>
-  /** Remembers what somebody wants to see. */
-  query(query: ProcessQuery): void
-  /** The answer to the last query from the last complete scan; undefined before the first of either. */
-  answer(): ProcessAnswer | undefined
+  /** Remembers what a client wants to see: who owns the table unless a number is given. */
+  query(query: ProcessQuery, client?: number): void
+  /** A client looks no more. */
+  forget(client: number): void
+  /** The answer to a client's last query from the last complete scan; undefined before the first of either. */
+  answer(client?: number): ProcessAnswer | undefined
   /** Whether a process that was new in the scan before is there still: one that may be a server. */
   readonly newcomers: boolean
-  /** The top ten by CPU (only those that use any) and by memory, whatever the query. */
+  /** The processes worth naming as of the last scan, whatever the query: see `Leaders`. */
   leaders(): Leaders
-  /** Reads, in slices, what the last query needs of all processes and is not known yet. */
+  /** Reads, in slices, what the last queries need of all processes and is not known yet. */
   fill(): Promise<void>
   /** The rows of those that live and pass the test; reads these fields of all first, and the columns of the rows alone. */
   rowsWhere(

@@ -33,11 +33,15 @@ function main(): void {
 
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'query') {
-      measurer.query(message.query)
+      measurer.query(message.query, message.client)
       return
     }
     if (message.kind === 'watch') {
-      measurer.watch(message.request)
+      measurer.watch(message.request, message.client)
+      return
+    }
+    if (message.kind === 'forget') {
+      measurer.forget(message.client)
       return
     }
     if (message.kind === 'select') {

@@ -1,7 +1,7 @@
 import type { Frame } from '../../model/frame.ts'
 import { type ProcessRow, rowKey } from '../../model/processes.ts'
 import type { Outcome, Scheduling } from '../../model/source.ts'
-import { type ActionOverlay, isAction, type ViewState, without, withProcesses } from '../state.ts'
+import { type ActionOverlay, isAction, isAlertOverlay, type ViewState, without, withProcesses } from '../state.ts'
 import { adopted, changeCommands } from './action-changes.ts'
 import { NICE_FIRST, NICE_LAST, orderOf, whom } from './action-orders.ts'
 import { type CommandContext, type Commands, type Run, type Step, selectedProcess, to } from './command.ts'
@@ -122,9 +122,11 @@ export function inspected(
 /** What became of a command: the dialog closes when it was done, and says why when it was not. Tags stay, as in htop. */
 export function answered(state: ViewState, outcome: Outcome, done: string): ViewState {
   const { overlay } = state
-  const mine = isAction(overlay) && overlay.sending === true
+  const mine = (isAction(overlay) || isAlertOverlay(overlay)) && overlay.sending === true
   if (outcome.ok) return { ...(mine ? without(state, 'overlay') : state), notice: done }
-  if (mine) return { ...state, overlay: { ...without(overlay, 'sending'), refused: outcome.reason } }
+  const refused = outcome.reason
+  if (mine && isAction(overlay)) return { ...state, overlay: { ...without(overlay, 'sending'), refused } }
+  if (mine && isAlertOverlay(overlay)) return { ...state, overlay: { ...without(overlay, 'sending'), refused } }
   return { ...state, notice: `not done: ${outcome.reason}` }
 }
 

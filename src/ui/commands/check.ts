@@ -2,19 +2,20 @@ import { CHECK_PANELS } from '../check-layout.ts'
 import { checkOf } from '../panels/check/data.ts'
 import type { PanelId } from '../panels/panel-id.ts'
 import { listedChecks } from '../panels/services/order.ts'
-import { type ViewState, without, withServices } from '../state.ts'
+import { type ViewState, withServices } from '../state.ts'
 import { checkCommand } from './check-copy.ts'
 import { type CommandContext, type Commands, type Run, type Step, to } from './command.ts'
+import { leftPage } from './leave.ts'
 import { toNumbered, unfilled } from './page.ts'
 import { askNow } from './services.ts'
 
 const FIRST: PanelId = 'check-latency'
 const GONE = 'it is not checked any more'
 
-/** Leaves a full view, then the page: back to the list that it was opened from. */
+/** Leaves a full view, then the page: back to where it was opened. */
 function close(state: ViewState): Step {
   if (state.full !== undefined) return to(unfilled(state, FIRST))
-  return to({ ...anew(without(state, 'check')), focus: 'services' })
+  return to(leftPage(anew(state)))
 }
 
 /** Its lists at their tops. */
@@ -34,7 +35,7 @@ function another(step: 1 | -1): Run {
     if (check === undefined || next === undefined || next.definition.name === check.name)
       return to({ ...state, notice: 'there is no other check in the list' })
     const { name } = next.definition
-    return to(withServices({ ...anew(state), check: { name } }, { selected: name }))
+    return to(withServices({ ...anew(state), check: { ...check, name } }, { selected: name }))
   }
 }
 

@@ -1,12 +1,14 @@
 import { ARRANGEMENTS, type Arrangement, SORT_KEYS, type SortKey } from '../../model/processes.ts'
+import { ALERT_PANELS } from '../alert-layout.ts'
 import { focusShown, screenLayout } from '../app-layout.ts'
 import { CHECK_PANELS } from '../check-layout.ts'
 import { panelsOf } from '../layout.ts'
 import { PRESETS, type Preset } from '../layout-choice.ts'
 import type { Panel } from '../panels/panel.ts'
+import { isOfPage } from '../panels/panel-id.ts'
 import { PROCESS_COLUMNS } from '../panels/process-columns.ts'
 import { PANELS } from '../panels/registry.ts'
-import { type ViewState, without, withProcesses } from '../state.ts'
+import { pageOf, type ViewState, without, withProcesses } from '../state.ts'
 import { THEME_CHOICES } from '../theme/theme.ts'
 import { type Commands, type Run, to, toTop } from './command.ts'
 import { focus } from './global.ts'
@@ -113,18 +115,18 @@ const FIXED_CHOICES: readonly Choice[] = [
   })),
 ]
 
-/** What belongs to the page of one process or of one check only. */
-const ofPage = ({ id }: Panel) => /^(watch|check)-/.test(id)
-
-/** All panels of the page of a check have their numbers there, at any size. */
-const isHere = ({ check }: ViewState, { id }: Panel) => check !== undefined && CHECK_PANELS.includes(id)
+/** All panels of the page of a check and of that of an alert have their numbers there, at any size. */
+function isHere(state: ViewState, { id }: Panel): boolean {
+  const page = pageOf(state)
+  return (page === 'check' && CHECK_PANELS.includes(id)) || (page === 'alert' && ALERT_PANELS.includes(id))
+}
 
 /** The choices there are on the page somebody is on. */
 export function choicesOf(state: ViewState): readonly (Choice & { readonly panel?: Panel })[] {
   const there = onScreen(state)
-  const home = state.watch === undefined && state.check === undefined
+  const home = pageOf(state) === 'home'
   const panels = PANEL_CHOICES.filter(
-    ({ panel }) => there.includes(panel.id) || (home ? !ofPage(panel) : isHere(state, panel)),
+    ({ panel }) => there.includes(panel.id) || (home ? !isOfPage(panel.id) : isHere(state, panel)),
   ).map((choice) => (there.includes(choice.panel.id) ? choice : { ...choice, help: 'in full' }))
   return home ? [...panels, ...FIXED_CHOICES] : [...panels, ...FIXED_CHOICES.filter(isTheme)]
 }

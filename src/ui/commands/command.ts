@@ -61,6 +61,11 @@ export function servicesToTop(state: ViewState): ViewState {
   return { ...state, services, lists: { ...state.lists, services: { selected: 0, offset: 0 } } }
 }
 
+/** The log begins at its newest entry again. */
+export function logToTop(state: ViewState): ViewState {
+  return { ...state, log: without(state.log, 'selected'), lists: { ...state.lists, log: { selected: 0, offset: 0 } } }
+}
+
 /** The row the selection stands on; undefined where the answer does not hold it. */
 export function selectedProcess(state: ViewState, frame: Frame): ProcessRow | undefined {
   const answer = frame.processes

@@ -1,13 +1,13 @@
 import type { Command as SourceCommand } from '../../model/source.ts'
 import { keyText } from '../key-text.ts'
 import type { Context, KeyBinding } from '../keys/binding.ts'
-import { type ViewState, without } from '../state.ts'
+import { pageOf, type ViewState, without } from '../state.ts'
 import { UNICODE } from '../theme/glyphs.ts'
 import { choicesOf } from './choices.ts'
 import { contextsOf } from './contexts.ts'
 
 /** Panels of the home screen with commands of their own: these are also the contexts of their keys. */
-const ROWS_PANELS = ['processes', 'services'] as const
+const ROWS_PANELS = ['processes', 'services', 'log'] as const
 type RowsPanel = (typeof ROWS_PANELS)[number]
 
 function rowsPanel(context: Context): RowsPanel | undefined {
@@ -34,7 +34,13 @@ export function usable(keys: readonly KeyBinding[], can: ReadonlySet<SourceComma
 const LATER: readonly Context[] = ['list', 'always', 'terminal']
 
 /** Panels have their names in the palette, which is itself what it is opened from. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['focus.number', 'watch.number', 'check.number', 'palette'])
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'focus.number',
+  'watch.number',
+  'check.number',
+  'alert.number',
+  'palette',
+])
 
 /** Everything that means something on the page, whatever lies over it: the commands of its keys, then the choices that have a name. */
 export function entriesOf(state: ViewState, bindings: readonly KeyBinding[]): readonly Entry[] {
@@ -42,13 +48,20 @@ export function entriesOf(state: ViewState, bindings: readonly KeyBinding[]): re
     ...without(state, 'overlay'),
     processes: without(state.processes, 'input'),
     services: without(state.services, 'input'),
+    log: without(state.log, 'input'),
   }
   const here = new Set<Context>([...contextsOf(page), 'terminal'])
-  if (page.watch === undefined && page.check === undefined) for (const panel of ROWS_PANELS) here.add(panel)
+  const where = pageOf(page)
+  if (where === 'home') for (const panel of ROWS_PANELS) here.add(panel)
   const rank = ({ context }: KeyBinding) => (rowsPanel(context) !== undefined ? 0 : LATER.includes(context) ? 2 : 1)
   const choices = choicesOf(page)
   const named = new Set(choices.map(({ command }) => command))
-  const rows = bindings.filter(({ context, command }) => here.has(context) && !LEFT_OUT.has(command))
+  const listed = bindings.filter(({ context, command }) => here.has(context) && !LEFT_OUT.has(command))
+  // What can be done anywhere on the page needs no panel to be done to.
+  const anywhere = new Set(
+    listed.filter(({ context }) => rowsPanel(context) === undefined).map(({ command }) => command),
+  )
+  const rows = listed.filter(({ context, command }) => rowsPanel(context) === undefined || !anywhere.has(command))
   const fromTable = [0, 1, 2].map((part) =>
     rows
       .filter((row) => rank(row) === part && !named.has(row.command))
@@ -59,8 +72,7 @@ export function entriesOf(state: ViewState, bindings: readonly KeyBinding[]): re
         return ofPanel === undefined ? entry : { ...entry, ofPanel }
       }),
   )
-  const numbering =
-    page.watch !== undefined ? 'watch.number' : page.check !== undefined ? 'check.number' : 'focus.number'
+  const numbering = where === 'home' ? 'focus.number' : `${where}.number`
   const numbers = bindings.find(({ command }) => command === numbering)?.keys ?? []
   const fromChoices = choices.map(({ command, label, help, panel }): Entry => {
     const number = panel === undefined ? undefined : numbers[Number(panel.key) - 1]

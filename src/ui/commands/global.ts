@@ -1,9 +1,10 @@
 import { screenLayout } from '../app-layout.ts'
 import { panelsOf } from '../layout.ts'
-import { PANEL_IDS, type PanelId } from '../panels/panel-id.ts'
+import { isOfPage, PANEL_IDS, type PanelId } from '../panels/panel-id.ts'
 import { panelByKey } from '../panels/registry.ts'
-import { SPANS_MS, type ViewState, without, withServices } from '../state.ts'
+import { pageOf, SPANS_MS, type ViewState, withLog, without, withServices } from '../state.ts'
 import { type CommandContext, type Commands, type Run, type Step, to, toTop } from './command.ts'
+import { leftPage } from './leave.ts'
 
 /** The panels that can be focused: of the page, whatever is shown in full. */
 function panels(state: ViewState): PanelId[] {
@@ -41,7 +42,7 @@ function zoom(step: number): Run {
 }
 
 /** Panels of the home screen that have a place of their own at some size; `host` stands for several where there is no room for them. */
-const isHome = (panel: PanelId) => !/^(watch|check)-/.test(panel) && panel !== 'host'
+const isHome = (panel: PanelId) => !isOfPage(panel) && panel !== 'host'
 
 /** The number of the panel that a key asks for: whatever keys a person bound, the first of them is panel 1. '0' for none. */
 export function numberOf({ key, keys }: CommandContext): string {
@@ -58,17 +59,17 @@ function focusNumber(state: ViewState, context: CommandContext): Step {
 
 function back(state: ViewState): Step {
   if (state.full !== undefined) return to(without(state, 'full'))
-  const { processes, services } = state
+  const { processes, services, log } = state
   if (state.focus === 'services' && services.filter !== '') return to(withServices(state, { filter: '' }))
+  if (state.focus === 'log' && log.filter !== '') return to(withLog(state, { filter: '' }))
   if (processes.filter !== '') return to({ ...toTop(state), processes: { ...processes, filter: '' } })
   return to({ ...state, processes: without(processes, 'user', 'pid') })
 }
 
-/** Leaves a full view, then the page of a process or of a check, then the program. */
+/** Leaves a full view, then the page of a process, of a check or of an alert, then the program. */
 function quit(state: ViewState): Step {
   if (state.full !== undefined) return to(without(state, 'full'))
-  if (state.watch !== undefined) return to({ ...without(state, 'watch'), focus: 'processes' })
-  if (state.check !== undefined) return to({ ...without(state, 'check'), focus: 'services' })
+  if (pageOf(state) !== 'home') return to(leftPage(state))
   return { state, effect: { kind: 'quit' } }
 }
 

@@ -2,9 +2,14 @@ import { focusShown, screenLayout } from '../app-layout.ts'
 import { choosablePanels, panelsOf, placesOf } from '../layout.ts'
 import { HOME_LAYOUT, type LayoutChoice, PRESETS } from '../layout-choice.ts'
 import type { PanelId } from '../panels/panel-id.ts'
-import { type ViewState, without } from '../state.ts'
+import { type Page, pageOf, type ViewState, without } from '../state.ts'
 import { type Commands, type Run, type Step, to } from './command.ts'
 
+const PAGES: Readonly<Record<Exclude<Page, 'home'>, string>> = {
+  watch: 'a process',
+  check: 'a check',
+  alert: 'an alert',
+}
 const ONE_STAYS = 'one panel has to stay'
 
 /** What the dialog lists. */
@@ -36,8 +41,9 @@ function withSelected(run: (state: ViewState, panel: PanelId, index: number) => 
 
 /** Panels are arranged on the home screen alone: what is said anywhere else. */
 function onPage(state: ViewState): Step | undefined {
-  const page = state.watch !== undefined ? 'process' : state.check !== undefined ? 'check' : undefined
-  return page && to({ ...state, notice: `the page of a ${page} has its own panels` })
+  const page = pageOf(state)
+  if (page === 'home') return undefined
+  return to({ ...state, notice: `the page of ${PAGES[page]} has its own panels` })
 }
 
 function open(state: ViewState): Step {

@@ -2,6 +2,8 @@ import { bindingOf } from '../keys/table.ts'
 import { type ViewState, without } from '../state.ts'
 import { actionCommands } from './actions.ts'
 import { aheadCommands } from './ahead.ts'
+import { alertCommands } from './alert.ts'
+import { alertDialogCommands } from './alert-dialogs.ts'
 import { checkCommands } from './check.ts'
 import { choiceCommands } from './choices.ts'
 import { type CommandContext, type Commands, type Step, to } from './command.ts'
@@ -9,6 +11,7 @@ import { contextsOf } from './contexts.ts'
 import { filterCommands } from './filter.ts'
 import { globalCommands } from './global.ts'
 import { listCommands } from './list.ts'
+import { logCommands } from './log.ts'
 import { overlayCommands } from './overlays.ts'
 import { panelCommands } from './panels.ts'
 import { processCommands } from './processes.ts'
@@ -25,12 +28,15 @@ export const COMMANDS: Commands = {
   ...troubleCommands,
   ...processCommands,
   ...serviceCommands,
+  ...logCommands,
   ...aheadCommands,
   ...panelCommands,
   ...filterCommands,
   ...actionCommands,
   ...watchCommands,
   ...checkCommands,
+  ...alertCommands,
+  ...alertDialogCommands,
   ...overlayCommands,
   ...textCommands,
   ...shellCommands,

@@ -1,6 +1,6 @@
 import { ARRANGEMENTS } from '../../model/processes.ts'
 import { PRESETS } from '../layout-choice.ts'
-import { type ViewState, withProcesses } from '../state.ts'
+import { BELLS, type ViewState, withProcesses } from '../state.ts'
 import { THEME_CHOICES } from '../theme/theme.ts'
 import { ARRANGEMENT_HELP, PRESET_HELP, THEME_HELP, withArrangement, withPreset, withTheme } from './choices.ts'
 import { type Step, to, toTop } from './command.ts'
@@ -98,6 +98,27 @@ export const SETTINGS: readonly Setting[] = [
     help: { hidden: 'only what was started by somebody', shown: "the kernel's own threads are listed too" },
     get: ({ processes }) => (processes.kernelThreads ? 'shown' : 'hidden'),
     set: (state, value) => to(withProcesses(toTop(state), { kernelThreads: value === 'shown' })),
+  }),
+  among({
+    name: 'bell',
+    values: BELLS,
+    help: {
+      off: 'the terminal does not ring',
+      critical: 'the terminal rings when something turns critical',
+      all: 'the terminal rings for every alert that fires',
+    },
+    get: ({ bell }) => bell,
+    set: (state, bell) => to({ ...state, bell }),
+  }),
+  among({
+    name: 'on the desktop',
+    values: ['off', 'on'],
+    help: {
+      off: 'alerts are shown here alone',
+      on: 'the terminal is asked to show alerts on the desktop, where it can',
+    },
+    get: ({ notify }) => (notify ? 'on' : 'off'),
+    set: (state, value) => to({ ...state, notify: value === 'on' }),
   }),
   {
     name: 'sorted by',

@@ -7,6 +7,7 @@ import type { WatchView } from '../views.ts'
 import { SECTION_PANELS } from '../watch-layout.ts'
 import { type CommandContext, type Commands, type Run, type Step, to } from './command.ts'
 import { focus, globalCommands } from './global.ts'
+import { leftPage } from './leave.ts'
 import { panelsThere, toNumbered, unfilled } from './page.ts'
 import { watchedProcess } from './watched.ts'
 
@@ -37,7 +38,7 @@ function close(state: ViewState): Step {
   if (full !== undefined) return to(unfilled(state, FIRST))
   if (watch !== undefined && watch.section !== 'panels')
     return to({ ...state, focus: FIRST, watch: { ...watch, section: 'panels', unmasked: false } })
-  return to({ ...without(state, 'watch'), focus: 'processes' })
+  return to(leftPage(state))
 }
 
 /** Fills the page with a list; again: the panels. Secrets are masked anew. */

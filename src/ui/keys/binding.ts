@@ -3,7 +3,7 @@ import type { Overlay } from '../state.ts'
 
 /**
  * Where a key means something: overlay over panel over page over global; `always` is everywhere, `terminal` is answered by ui/screen
- * itself, `text` where something is typed, `full` in a full view with a chart, `untyped` in the help before anything is, `filter` and `find` while that is what is typed below the process table's title, `services-filter` in that of the services.
+ * itself, `text` where something is typed, `full` in a full view with a chart, `untyped` in the help before anything is, `filter` and `find` while that is what is typed below the process table's title, `services-filter` and `log-filter` in those of the services and of the log.
  */
 export type Context =
   | 'terminal'
@@ -12,10 +12,12 @@ export type Context =
   | 'home'
   | 'watch'
   | 'check'
+  | 'alert'
   | 'environment'
   | 'list'
   | 'processes'
   | 'services'
+  | 'log'
   | 'ahead'
   | 'full'
   | 'text'
@@ -23,10 +25,20 @@ export type Context =
   | 'filter'
   | 'find'
   | 'services-filter'
+  | 'log-filter'
   | Overlay['kind']
 
 /** Headings of the help. */
-export type Group = 'Move' | 'View' | 'Processes' | 'Services' | 'Watching' | 'Checking' | 'Program' | 'Overlay'
+export type Group =
+  | 'Move'
+  | 'View'
+  | 'Processes'
+  | 'Services'
+  | 'Alerts'
+  | 'Watching'
+  | 'Checking'
+  | 'Program'
+  | 'Overlay'
 
 /** One line of the table that dispatch, help, footer, palette and rebinding read. */
 export interface KeyBinding {

@@ -28,5 +28,5 @@ export const globalKeys: readonly KeyBinding[] = [
 /** Stand at the end of the footer. */
 export const lastKeys: readonly KeyBinding[] = [
   view('pause', 'p', 'pause', 'pause and go on', { footer: 'p' }),
-  program('quit', 'q F10', 'quit', 'leave what is open, quit', { footer: 'q' }),
+  program('quit', 'q F10', 'quit', 'leave, at last quit', { footer: 'q' }),
 ]

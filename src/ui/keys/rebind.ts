@@ -22,7 +22,16 @@ const FIXED: Readonly<Record<string, string>> = {
 }
 
 /** Where characters are typed, so that they can be no keys. */
-const TYPING: ReadonlySet<Context> = new Set(['text', 'filter', 'find', 'services-filter', 'help', 'palette'])
+const TYPING: ReadonlySet<Context> = new Set([
+  'text',
+  'filter',
+  'find',
+  'services-filter',
+  'log-filter',
+  'help',
+  'palette',
+  'acknowledge',
+])
 
 /** The word that leaves a command without a key. */
 const NONE = 'none'

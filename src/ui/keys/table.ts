@@ -1,5 +1,6 @@
 import { actionKeys } from './actions.ts'
 import { aheadKeys } from './ahead.ts'
+import { alertDialogKeys, alertKeys, logKeys } from './alerts.ts'
 import type { Context, KeyBinding } from './binding.ts'
 import { checkKeys } from './check.ts'
 import { globalKeys, lastKeys } from './global.ts'
@@ -17,14 +18,17 @@ export const KEYS: readonly KeyBinding[] = [
   ...listKeys,
   ...watchKeys,
   ...checkKeys,
+  ...alertKeys,
   ...processKeys,
   ...serviceKeys,
+  ...logKeys,
   ...aheadKeys,
   ...panelKeys,
   ...shellKeys,
   ...lastKeys,
   ...overlayKeys,
   ...actionKeys,
+  ...alertDialogKeys,
 ]
 
 /** The binding of a key in the first of the contexts that has one. */

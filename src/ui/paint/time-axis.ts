@@ -10,7 +10,7 @@ const TEXT = style('text')
 /** A stretch of time on a chart: history left of `now`, what is expected right of it, both to the same scale. */
 export interface TimeAxis {
   readonly columns: number
-  /** Column of the `now` line; history fills the columns left of it. */
+  /** Column of the `now` line; history fills the columns left of it. All columns for a stretch of the past, on which there is no now. */
   readonly nowColumn: number
   /** One value is this long; two values a cell. */
   readonly stepMs: number
@@ -142,6 +142,7 @@ const AIR = 3
 function clockLabels(axis: TimeAxis, x: number, past: boolean): TimeLabel[] {
   const { columns, nowColumn, stepMs, endMs } = axis
   const columnMs = 2 * stepMs
+  const hasNow = nowColumn < columns
   const now = { x: x + nowX(axis, past), segments: [nowLabel(past, TEXT)] }
   const minutes = CLOCK_MINUTES.find((every) => every * MINUTE_MS >= APART * columnMs)
   const everyMs = minutes === undefined ? DAY_MS : minutes * MINUTE_MS
@@ -156,8 +157,8 @@ function clockLabels(axis: TimeAxis, x: number, past: boolean): TimeLabel[] {
     const left = column - (CLOCK >> 1)
     if (left + text.length > columns) break
     const start = x + left
-    const free = start + text.length + AIR <= now.x || start >= now.x + 3 + AIR
+    const free = !hasNow || start + text.length + AIR <= now.x || start >= now.x + 3 + AIR
     if (left >= 0 && free) labels.push({ x: start, segments: [segment(text, DIM)] })
   }
-  return [...labels, now].sort((a, b) => a.x - b.x)
+  return (hasNow ? [...labels, now] : labels).sort((a, b) => a.x - b.x)
 }

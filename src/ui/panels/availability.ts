@@ -10,7 +10,7 @@ const LEAST_KNOWN_MS = 300_000
 
 /** Whether it has been asked for so long that a share of the time means something. */
 export function isLongKnown({ results, changes, last }: CheckStatus): boolean {
-  const newest = last?.wallMs ?? 0
+  const newest = last?.wallMs ?? results.at(-1)?.wallMs ?? 0
   const oldest = Math.min(results[0]?.wallMs ?? newest, changes.at(-1)?.wallMs ?? newest)
   return newest - oldest >= LEAST_KNOWN_MS
 }

@@ -13,7 +13,10 @@ export interface ChartCrossing {
 }
 
 /** The crossing of a limit as of `wallMs`; undefined where none is to be expected within the day that a chart shows at the most. */
-export function crossingOf(forecast: LimitForecast | undefined, wallMs: number): ChartCrossing | undefined {
+export function crossingOf(
+  forecast: Pick<LimitForecast, 'time' | 'asOfMs' | 'severity'> | undefined,
+  wallMs: number,
+): ChartCrossing | undefined {
   if (forecast?.time.kind !== 'heading') return undefined
   const passedS = (wallMs - forecast.asOfMs) / 1000
   const left = (seconds: number) => Math.max(0, seconds - passedS)

@@ -2,8 +2,9 @@ import type { Ahead } from '../../model/forecast.ts'
 import { drawFitted } from '../paint/fitted.ts'
 import { drawFrame } from '../paint/frame.ts'
 import type { Look } from '../paint/look.ts'
+import type { ValueScale } from '../paint/scale.ts'
 import { drawSegments, type Segment, segment, segmentsWidth } from '../paint/segments.ts'
-import { maximum } from '../paint/sparkline.ts'
+import { maximum, minimum } from '../paint/sparkline.ts'
 import { axisFor, type TimeAxis, timeAxis, timeLabels } from '../paint/time-axis.ts'
 import { type TimeChartLook, timeChart, valueAxis } from '../paint/timechart.ts'
 import { style } from '../screen/style.ts'
@@ -42,10 +43,20 @@ export interface PageChart {
   readonly label: (value: number) => string
   /** While nothing is expected history takes the columns that are kept for it. */
   readonly pastOnly?: boolean
+  /** The clock times of a crossing stand beside it in its place too, not only in full. */
+  readonly told?: boolean
+  /** It has its labels without a box, too: its values say nothing by their height alone. */
+  readonly labelled?: boolean
+  /** Its axis for so many columns, where it is not the usual one. */
+  readonly axis?: (columns: number) => TimeAxis
+  /** Bottom of the axis for the lowest value in sight and the top; zero unless given. */
+  readonly bottom?: (lowest: number, top: number) => number
+  /** Painted below the curve: what is seen where the chart is empty. */
+  readonly under?: (surface: Surface, axis: TimeAxis, scale: ValueScale) => void
   /** The colour of a crest that is not the hue's. */
   readonly crest?: (axis: TimeAxis) => TimeChartLook['crest']
   /** Painted over the chart: marks of what is no value. */
-  readonly over?: (surface: Surface, axis: TimeAxis) => void
+  readonly over?: (surface: Surface, axis: TimeAxis, scale: ValueScale) => void
   /** Figures below the chart, most important first: as many as fit whole. Without them the chart takes their row. */
   readonly figures?: readonly (readonly Segment[])[]
   /** Stands in place of the figures; where there are none, of the chart. */
@@ -71,14 +82,16 @@ interface Mark {
 }
 
 /** Labels of the value axis: the ends first, since where there is little room they are the ones that stay; none is next to the limit's. */
-function marksOf({ limit, label }: PageChart, max: number, rows: number, full: boolean): Mark[] {
+function marksOf({ limit, label }: PageChart, { min, max }: ValueScale, rows: number, full: boolean): Mark[] {
   const steps = full && rows >= QUARTERS_FROM ? 4 : rows >= MIDDLE_FROM ? 2 : 1
-  const within = limit !== undefined && limit > 0 && limit <= max ? limit / max : undefined
-  const marks = [steps, 0, ...Array.from({ length: steps - 1 }, (_, index) => index + 1)].map((step) => ({
+  const within = limit !== undefined && limit > min && limit <= max ? (limit - min) / (max - min) : undefined
+  const all = [steps, 0, ...Array.from({ length: steps - 1 }, (_, index) => index + 1)].map((step) => ({
     at: step / steps,
-    text: label((max * step) / steps),
+    text: label(min + ((max - min) * step) / steps),
     limit: within === step / steps,
   }))
+  // Of the smallest values two heights may read the same.
+  const marks = all.filter(({ text }, at) => all.findIndex((other) => other.text === text) === at)
   if (within === undefined || limit === undefined || marks.some((mark) => mark.limit)) return marks
   const near = ({ at }: Mark) => Math.abs(at - within) * (rows - 1) < LABEL_ROWS
   return [{ at: within, text: label(limit), limit: true }, ...marks.filter((mark) => !near(mark))]
@@ -95,18 +108,24 @@ export function paintPageChart(
   const { boxed } = look
   const { limit, crossing, figures, sentence } = chart
   const inner = surface.columns - (boxed ? 4 : 2)
-  const wide = axisFor(inner, view, wallMs, crossing?.eta)
+  const wide = chart.axis?.(inner) ?? axisFor(inner, view, wallMs, crossing?.eta)
   const expected = chart.ahead?.(wide)
   const pastOnly = chart.pastOnly === true && expected === undefined
   const axisOf = (columns: number) =>
-    pastOnly ? timeAxis(columns, view.spanMs, wallMs, true) : axisFor(columns, view, wallMs, crossing?.eta)
-  const most = Math.max(chart.now ?? 0, maximum(chart.values(pastOnly ? axisOf(inner) : wide)))
+    chart.axis?.(columns) ??
+    (pastOnly ? timeAxis(columns, view.spanMs, wallMs, true) : axisFor(columns, view, wallMs, crossing?.eta))
+  const past = chart.values(pastOnly ? axisOf(inner) : wide)
+  const most = Math.max(chart.now ?? 0, maximum(past))
   const max = chart.top(most, maximum(expected?.mean ?? []))
+  const min = chart.bottom?.(minimum(past, minimum(expected?.mean ?? [], chart.now ?? max)), max) ?? 0
   // In a full view without a box there is no bottom border: the time axis takes a row.
   const axisRow = view.full && !boxed && figures === undefined ? 1 : 0
   const rows = surface.rows - (boxed ? 2 : 1) - (figures === undefined ? axisRow : 1)
-  const marks = marksOf(chart, max, rows, view.full)
-  const gutter = boxed || view.full ? Math.max(4, 1 + Math.max(...marks.map(({ text }) => text.length))) : 0
+  const marks = marksOf(chart, { min, max }, rows, view.full)
+  const gutter =
+    boxed || view.full || chart.labelled === true
+      ? Math.max(4, 1 + Math.max(...marks.map(({ text }) => text.length)))
+      : 0
   const columns = Math.max(4, inner - gutter)
   const axis = axisOf(columns)
   const labels = timeLabels(axis, gutter, view.paused, look)
@@ -127,6 +146,7 @@ export function paintPageChart(
   if (rows < 1) return
   if (gutter > 0) valueAxis(content, rows, gutter - 1, marks)
   const plot = content.area(gutter, 0, columns, rows)
+  chart.under?.(plot, axis, { min, max })
   const crest = chart.crest?.(axis)
   timeChart(
     plot,
@@ -135,15 +155,16 @@ export function paintPageChart(
     {
       hue: chart.hue,
       max,
+      min,
       chart: view.full ? view.chart : 'area',
       ahead: chart.ahead?.(axis),
-      crossing: paintedCrossing(crossing, chart.hue, view.full),
+      crossing: paintedCrossing(crossing, chart.hue, view.full || chart.told === true),
       ...(limit !== undefined && { limit }),
       ...(crest && { crest }),
     },
     look,
   )
-  chart.over?.(plot, axis)
+  chart.over?.(plot, axis, { min, max })
   if (axisRow > 0)
     for (const { x, segments } of labels) for (const part of segments) content.text(x, rows, part.text, part.style)
   if (figures === undefined) return

@@ -1,4 +1,4 @@
-/** Panels of the home screen, of the page of one process and of the page of one check; those of a page in the order of their numbers. */
+/** Panels of the home screen, of the pages of one process, of one check and of one alert; those of a page in the order of their numbers. */
 export const PANEL_IDS = [
   'cpu',
   'memory',
@@ -29,6 +29,17 @@ export const PANEL_IDS = [
   'check-certificate',
   'check-happened',
   'check-headers',
+  'alert-moment',
+  'alert-timeline',
+  'alert-suspects',
+  'alert-changes',
+  'alert-before',
+  'alert-keys',
 ] as const
+
+/** Whether a panel belongs to the page of one process, check or alert only. */
+export function isOfPage(panel: PanelId): boolean {
+  return /^(watch|check|alert)-/.test(panel)
+}
 
 export type PanelId = (typeof PANEL_IDS)[number]

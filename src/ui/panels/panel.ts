@@ -3,8 +3,15 @@ import type { SortKey } from '../../model/processes.ts'
 import type { Look } from '../paint/look.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Hue } from '../theme/tokens.ts'
-import type { CheckView, ProcessesView, ServicesView, WatchView } from '../views.ts'
+import type { AlertView, CheckView, LogView, ProcessesView, ServicesView, WatchView } from '../views.ts'
 import type { PanelId } from './panel-id.ts'
+
+/** A command and the keys that it has, as panels tell of it. */
+export interface BoundKey {
+  readonly command: string
+  readonly keys: readonly string[]
+  readonly context: string
+}
 
 /** What a person does that changes how a panel looks; part of the view state. */
 export interface PanelView {
@@ -23,11 +30,16 @@ export interface PanelView {
   readonly offset: number
   readonly processes: ProcessesView
   readonly services: ServicesView
+  readonly log: LogView
   /** On the page of one process. */
   readonly watch: WatchView | undefined
   /** On the page of one check. */
   readonly check: CheckView | undefined
+  /** On the page of one alert. */
+  readonly alert: AlertView | undefined
   readonly paused: boolean
+  /** Keys as they are bound and can be used; told to panels that are `keyed`. */
+  readonly bindings?: readonly BoundKey[] | undefined
 }
 
 /**
@@ -45,6 +57,8 @@ export interface Panel<Data = unknown> {
   readonly sources: readonly string[]
   /** Its full view has a chart that can be drawn as an area or as a line. */
   readonly charted?: boolean
+  /** It tells of keys. */
+  readonly keyed?: boolean
   /** It has rows to move in. */
   readonly list?: boolean
   /**

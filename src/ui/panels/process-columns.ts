@@ -112,11 +112,6 @@ export function placedColumns(
   )
 }
 
-/** The most a table can be scrolled sideways. */
-export function mostShift(view: Pick<ProcessesView, 'columns'>, width: number, full: boolean): number {
-  return Math.max(0, processColumns(view, width, full).filter((id) => id !== 'pid').length - 1)
-}
-
 /** The column that shows what the table is sorted by. */
 export function sortedColumn(sort: SortKey, shown: readonly ProcessField[]): ProcessField {
   return sort === 'name' && !shown.includes('name') ? 'command' : sort

@@ -1,5 +1,10 @@
-import { parseSeriesKey } from '../../model/series.ts'
 import { ahead } from './ahead.ts'
+import { alertBefore } from './alert/before.ts'
+import { alertChanges } from './alert/changes.ts'
+import { alertKeysPanel } from './alert/keys.ts'
+import { alertMoment } from './alert/moment.ts'
+import { alertSuspects } from './alert/suspects.ts'
+import { alertTimeline } from './alert/timeline.ts'
 import { checkAnswer } from './check/answer.ts'
 import { checkCertificate } from './check/certificate.ts'
 import { checkExpected } from './check/expected.ts'
@@ -62,6 +67,12 @@ export const PANELS: readonly Panel[] = [
   checkCertificate,
   checkHappened,
   checkHeaders,
+  alertMoment,
+  alertTimeline,
+  alertSuspects,
+  alertChanges,
+  alertBefore,
+  alertKeysPanel,
 ] as readonly Panel[]
 
 export function panelOf(id: PanelId): Panel | undefined {
@@ -71,30 +82,4 @@ export function panelOf(id: PanelId): Panel | undefined {
 /** The panel with this number among those that are there. */
 export function panelByKey(key: string, there: readonly PanelId[]): PanelId | undefined {
   return PANELS.find((panel) => panel.key === key && there.includes(panel.id))?.id
-}
-
-const FAMILIES: Readonly<Record<string, PanelId>> = {
-  cpu: 'cpu',
-  core: 'cpu',
-  load: 'cpu',
-  memory: 'memory',
-  swap: 'memory',
-  disk: 'disks',
-  network: 'network',
-  tcp: 'network',
-  udp: 'network',
-  files: 'pressure',
-  pids: 'pressure',
-  conntrack: 'pressure',
-  clock: 'pressure',
-  temperature: 'pressure',
-  battery: 'pressure',
-  gpu: 'pressure',
-}
-const PRESSURE: Readonly<Record<string, PanelId>> = { cpu: 'cpu', memory: 'memory', io: 'disks' }
-
-/** The panel in which a series is seen; undefined for none. */
-export function panelOfSeries(series: string): PanelId | undefined {
-  const [family, second] = parseSeriesKey(series).name.split('_')
-  return family === 'pressure' ? PRESSURE[second ?? ''] : FAMILIES[family ?? '']
 }

@@ -10,12 +10,13 @@ import { drawCells, drawLabels, drawSelection } from '../paint/table.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import { Sight } from '../sight.ts'
+import { filterNote } from './filter-note.ts'
 import { servicesOf } from './listening.ts'
 import type { Panel, PanelView } from './panel.ts'
 import { checkCell, checkTimes } from './services/cells.ts'
 import { checkTable } from './services/columns.ts'
 import { coverage, notChecked } from './services/covered.ts'
-import { checkHeadlines, filterNote } from './services/heading.ts'
+import { checkHeadlines } from './services/heading.ts'
 import { type Listed, listedChecks, showsChecks } from './services/order.ts'
 import { paintPrograms } from './services/programs.ts'
 import { paintSockets, socketRows } from './services/sockets.ts'
@@ -49,7 +50,8 @@ function paintChecks(
   look: Look,
   view: PanelView,
 ): void {
-  const note = filterNote(view.services, listed, look, contentOf(surface, look).columns - TITLE_COLUMNS)
+  const filtered = { shown: listed.checks.length, total: listed.total, error: listed.error }
+  const note = filterNote(view.services, filtered, look, contentOf(surface, look).columns - TITLE_COLUMNS)
   const { content } = drawFrame(surface, look, {
     key: services.key,
     title: services.title,

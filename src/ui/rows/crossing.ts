@@ -2,6 +2,7 @@ import type { Crossing } from '../../model/crossings.ts'
 import { crossingWords, spreadText } from '../../model/forecast-words.ts'
 import type { Severity } from '../../model/severity.ts'
 import type { Look } from '../paint/look.ts'
+import type { QuietMarks } from '../paint/quiet.ts'
 import { type Segment, segment, segmentsWidth } from '../paint/segments.ts'
 import { levelSymbol, levelToken } from '../paint/verdict.ts'
 import { type Style, style } from '../screen/style.ts'
@@ -16,9 +17,9 @@ function toneOf(severity: Severity | undefined): Style {
 }
 
 /** `▲ ` in the colour of a severity, `▸ ` where there is none. */
-function symbolOf({ severity }: Crossing, { glyphs }: Look): Segment {
+function symbolOf({ severity }: Crossing, { glyphs }: Look, quiet: QuietMarks | undefined): Segment {
   const level = severity ?? 'event'
-  return segment(`${levelSymbol(level, glyphs)} `, style(levelToken(level)))
+  return segment(`${levelSymbol(level, glyphs)} `, quiet === undefined ? style(levelToken(level)) : DIM)
 }
 
 /**
@@ -28,12 +29,18 @@ function symbolOf({ severity }: Crossing, { glyphs }: Look): Segment {
 export function crossingItem(
   crossing: Crossing,
   look: Look,
-  { subject = crossing.subject, words, cause = crossing.cause }: CrossingParts = {},
+  { subject = crossing.subject, words, cause = crossing.cause, quiet }: CrossingParts = {},
 ): Item {
   const { time, severity, limit, family, asOfMs } = crossing
   const { eta } = time
   const when = words ?? crossingWords({ limit, family, asOfMs, eta })
-  const main = [symbolOf(crossing, look), segment(subject, SUBJECT), segment(` ${when}`, toneOf(severity))]
+  const main = [
+    symbolOf(crossing, look, quiet),
+    segment(subject, quiet === undefined ? SUBJECT : DIM),
+    ...(quiet?.name ?? []),
+    segment(` ${when}`, quiet === undefined ? toneOf(severity) : DIM),
+    ...(quiet?.words ?? []),
+  ]
   const spread = spreadText(eta, look.glyphs.dash)
   const range = spread === '' ? [] : [segment(` (${spread})`, DIM)]
   if (cause === undefined) return range.length === 0 ? { main } : { main, extra: range }
@@ -44,6 +51,8 @@ export interface CrossingParts {
   readonly subject?: string
   readonly words?: string
   readonly cause?: string | undefined
+  /** What people made of its alert: then it does not shout. */
+  readonly quiet?: QuietMarks | undefined
 }
 
 /** On a line of its own of so many columns: `▲ /var 95 % full in 3 h 10 m`, `▲ /var in 3 h 10 m` where that is too long. */

@@ -120,7 +120,7 @@ function tasksSegments({ processes }: Frame): readonly Segment[] {
 
 /**
  * Row 0: host, facts, load, verdict counts in words, mode, clock. Parts are dropped whole where there is no room: first how many
- * processes run, then facts, then the load; never the host, the verdict and the mode.
+ * processes run, then facts, then the load, then who else measures; never the host, the verdict and the mode.
  */
 export function header(
   surface: Surface,
@@ -130,7 +130,6 @@ export function header(
 ): void {
   surface.clear()
   const clock = [segment(clockTime(options.nowMs), BOLD)]
-  const mode = modeSegments(frame, look, options)
   const crumb =
     options.page === undefined || surface.columns < CRUMB_FROM
       ? []
@@ -138,8 +137,12 @@ export function header(
   const name = [segment(frame.host.name, BOLD), ...crumb]
   const right = surface.columns - 1
   const clockX = right - segmentsWidth(clock)
+  const gap = surface.columns >= CRUMB_FROM ? 4 : 3
+  const live = modeSegments(frame, look, options)
+  const spare = clockX - 2 - segmentsWidth(live) - gap - VERDICT_COLUMNS - 4 - segmentsWidth(name)
+  const mode = [...live, ...(surface.columns < FACTS_FROM ? [] : measurerSegments(frame, spare))]
   const modeX = clockX - 2 - segmentsWidth(mode)
-  const end = modeX - (surface.columns >= 100 ? 4 : 3)
+  const end = modeX - gap
   if (surface.columns >= FACTS_FROM) {
     const verdict = [...verdictSegments(frame, look), ...(surface.columns >= WELL_FROM ? wellSegments(frame) : [])]
     const x = end - segmentsWidth(verdict)
@@ -155,6 +158,14 @@ export function header(
   }
   drawSegments(surface, modeX, 0, mode)
   drawSegments(surface, clockX, 0, clock)
+}
+
+/** `shows run 812`: who measures and judges what is shown, where that is another healthtop; in `spare` columns without the host giving way. */
+function measurerSegments({ measurer }: Frame, spare: number): readonly Segment[] {
+  if (measurer === undefined) return []
+  const { command, pid } = measurer
+  const told = [`  shows ${command} ${pid}`, `  shows ${pid}`].find((text) => text.length <= spare)
+  return told === undefined ? [] : [segment(told, DIM)]
 }
 
 function modeSegments(frame: Frame, look: Look, options: ModeOptions): readonly Segment[] {

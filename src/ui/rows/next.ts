@@ -1,15 +1,19 @@
 import { moment } from '../../lib/units.ts'
-import { isSoon, nextCrossings, outlook } from '../../model/crossings.ts'
+import { quietOf } from '../../model/alert-words.ts'
+import { isSoon, outlook } from '../../model/crossings.ts'
 import type { Frame } from '../../model/frame.ts'
+import { bySeverity } from '../../model/severity.ts'
 import { eventSegments } from '../paint/event.ts'
 import { drawFitted } from '../paint/fitted.ts'
 import type { Look } from '../paint/look.ts'
+import { quietMarks } from '../paint/quiet.ts'
 import { segment } from '../paint/segments.ts'
 import { levelToken } from '../paint/verdict.ts'
 import { style } from '../screen/style.ts'
 import type { Surface } from '../screen/surface.ts'
 import type { Token } from '../theme/tokens.ts'
 import { crossingItem, whole } from './crossing.ts'
+import { foretold } from './foretold.ts'
 import { badgeColumns, drawBadge, drawItems, type Item } from './line.ts'
 
 const DIM = style('dim')
@@ -56,16 +60,21 @@ interface Line {
 }
 
 function lineOf(frame: Frame, sinceMs: number, room: number, look: Look): Line {
-  const ahead = nextCrossings(frame.forecasts).slice(0, MOST)
-  const soon = ahead.filter(isSoon).length
-  const items = ahead.map((crossing) => crossingItem(crossing, look))
+  const ahead = foretold(frame)
+  const soon = ahead.filter(({ crossing }) => isSoon(crossing)).length
+  const items = ahead.map(({ crossing, alert }) => {
+    const quiet = alert && quietOf(alert) && quietMarks(alert, frame.wallMs, look)
+    return crossingItem(crossing, look, { quiet })
+  })
   const [first, ...others] = items
   if (soon > 0 && first !== undefined) {
-    const severity =
-      ahead.find((crossing) => crossing.severity === 'critical') ?? ahead.find(({ severity }) => severity)
+    // What somebody has seen already does not shout.
+    const loud = ahead.filter(({ alert }) => alert === undefined || quietOf(alert) === undefined)
+    const severities = loud.flatMap(({ crossing }) => crossing.severity ?? [])
+    const [worst] = severities.toSorted(bySeverity)
     return {
       word: 'NEXT',
-      tone: severity?.severity === undefined ? 'unknown' : levelToken(severity.severity),
+      tone: worst === undefined ? 'unknown' : levelToken(worst),
       items: [whole(first, room - (soon > 1 ? COUNT : 0)), ...others],
       counted: soon,
     }

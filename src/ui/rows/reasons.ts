@@ -6,6 +6,7 @@ import type { Frame, Reason } from '../../model/frame.ts'
 import { seriesKey } from '../../model/series.ts'
 import { bySeverity } from '../../model/severity.ts'
 import type { Look } from '../paint/look.ts'
+import { type QuietMarks, quietMarks } from '../paint/quiet.ts'
 import { segment } from '../paint/segments.ts'
 import { levelSymbol, levelToken } from '../paint/verdict.ts'
 import { style } from '../screen/style.ts'
@@ -17,9 +18,22 @@ const SUBJECT = style('bright', { bold: true })
 const MOST_NAME = 24
 const MOST_NAME_OPEN = 16
 
-/** What is wrong, worst first; what is well is no reason. */
+/**
+ * What is wrong, worst first; what is well is no reason. What somebody has seen, or wants to hear nothing of, stands behind all that is
+ * new: it is trouble, but none for the eye.
+ */
 export function troubles(frame: Frame): readonly Reason[] {
-  return frame.reasons.filter(({ verdict }) => verdict !== 'ok').toSorted((a, b) => bySeverity(a.verdict, b.verdict))
+  const quiet = (reason: Reason) => Number(reason.quiet !== undefined)
+  return frame.reasons
+    .filter(({ verdict }) => verdict !== 'ok')
+    .toSorted((a, b) => quiet(a) - quiet(b) || bySeverity(a.verdict, b.verdict))
+}
+
+/** What people made of the alert of a reason. */
+function marksOf({ quiet, quietUntilMs: untilMs }: Reason, { wallMs }: Frame, look: Look): QuietMarks {
+  if (quiet === 'acknowledged') return quietMarks({ acknowledged: true }, wallMs, look)
+  if (quiet === 'silenced') return quietMarks({ silenced: untilMs === undefined ? {} : { untilMs } }, wallMs, look)
+  return quietMarks({}, wallMs, look)
 }
 
 const byName = new WeakMap<readonly CheckStatus[], ReadonlyMap<string, CheckStatus>>()
@@ -51,19 +65,27 @@ function checkWords(
  * last, on its own. The cause, and why a check is down, where there is room.
  */
 export function reasonItem(reason: Reason, frame: Frame, look: Look): Item {
-  const tone = style(levelToken(reason.verdict))
+  const isQuiet = reason.quiet !== undefined
+  const marks = marksOf(reason, frame, look)
+  const tone = isQuiet ? DIM : style(levelToken(reason.verdict))
+  const name = isQuiet ? DIM : SUBJECT
   const since = span((frame.wallMs - reason.sinceMs) / 1000)
   const check = checkOf(frame, reason)
   // Behind a long name there would be no room for what is wrong with it.
   const most = look.boxed ? MOST_NAME : MOST_NAME_OPEN
   const subject = check === undefined ? reason.subject : truncate(reason.subject, most, look.glyphs.ellipsis)
-  const lead = [segment(`${levelSymbol(reason.verdict, look.glyphs)} `, tone), segment(subject, SUBJECT)]
+  const lead = [segment(`${levelSymbol(reason.verdict, look.glyphs)} `, tone), segment(subject, name), ...marks.name]
   if (check === undefined) {
-    const main = [...lead, segment(reason.text === '' ? '' : ` ${reason.text}`, tone), segment(` ${since}`, tone)]
+    const main = [
+      ...lead,
+      segment(reason.text === '' ? '' : ` ${reason.text}`, tone),
+      segment(reason.ahead ? '' : ` ${since}`, tone),
+      ...marks.words,
+    ]
     return reason.cause === undefined ? { main } : { main, extra: [segment(`  ${reason.cause}`, DIM)] }
   }
   const { word, figure, detail } = checkWords(check, since, look)
-  const main = [...lead, segment(` ${word}`, tone), segment(` ${figure}`, tone)]
+  const main = [...lead, segment(` ${word}`, tone), segment(` ${figure}`, tone), ...marks.words]
   const extra = [detail, reason.cause ?? ''].filter((one) => one !== '').join(', ')
   if (extra === '') return { main }
   const short = detail === '' ? '' : shortReason(check)

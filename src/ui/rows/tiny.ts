@@ -59,7 +59,7 @@ function storyLines(frame: Frame, look: Look, options: ModeOptions, columns: num
   for (const event of frame.events)
     lines.push([
       segment(`${moment(event.wallMs, frame.wallMs)} `, DIM),
-      ...eventSegments(event, look, Math.floor(columns / 2)),
+      ...eventSegments(event, look, { most: Math.floor(columns / 2) }),
     ])
   return lines
 }

@@ -21,7 +21,7 @@ function refused(raw: RawForecastOptions, series?: string): string {
 }
 
 test('a host is sampled for a minute and told as a table, unless told otherwise', () => {
-  expect(checkForecast({}, undefined)).toEqual({ kind: 'host', forMs: 60_000, format: 'table' })
+  expect(checkForecast({}, undefined)).toEqual({ kind: 'host', format: 'table' })
   expect(
     checkForecast({ for: '5m', horizon: '4h', threshold: '95%', plot: true, format: 'table' }, 'cpu_used_ratio'),
   ).toEqual({
@@ -70,7 +70,7 @@ const WORDS = /"([^"]*)"|'([^']*)'|(\S+)/g
 const VALUES: readonly string[] = ['--horizon', '--threshold', '--format', '--for', '--file']
 
 test('every line of the help and of docs/forecast.md is one', () => {
-  const text = ['src/commands/forecast/help.ts', 'docs/forecast.md']
+  const text = ['src/commands/command-line/forecast.ts', 'docs/forecast.md']
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n')
   const lines = [...text.matchAll(/^(?:.*\| )?healthtop forecast(?: [^#<\n]*)?/gm)].map(([line]) => line)

@@ -169,6 +169,21 @@ test('what a person says of the interval and of keys is in the result', async ()
   expect(loaded[1]?.keys).toBeUndefined()
 })
 
+test('so are alert rules, those that are switched off, and how much of the log is kept', async () => {
+  write('')
+  follow()
+  const rules = 'alerts: [{ name: busy, metric: load_1m, above: 4 }, { name: cpu-busy, enabled: false }]\n'
+  write(`${rules}log: { keep: 2d }\n`)
+  await until(() => loaded.length === 1)
+  expect(loaded[0]?.alerts.map(({ name, origin }) => `${name} ${origin}`)).toEqual(['busy healthtop.yaml:1'])
+  expect(loaded[0]?.disabled).toEqual(['cpu-busy'])
+  expect(loaded[0]?.log).toMatchObject({ keepMs: 2 * 86_400_000 })
+  write('interval: 3s\n')
+  await until(() => loaded.length === 2)
+  expect(loaded[1]).toMatchObject({ alerts: [], disabled: [] })
+  expect(loaded[1]?.log).toBeUndefined()
+})
+
 test('once stopped nothing is told, not even what is being read', async () => {
   write(check('a'))
   let reading = false
@@ -193,4 +208,27 @@ test('once stopped nothing is told, not even what is being read', async () => {
   await until(() => answered)
   await new Promise(setImmediate)
   expect([loaded, errors]).toEqual([[], []])
+})
+
+test('it is read again where somebody asks for it, though nothing has changed, and at once', async () => {
+  write(check('a'))
+  reload = createReload({
+    path,
+    states: statesNow([path]),
+    workerPath: '',
+    onConfig: (config) => void loaded.push(config),
+    onError: (error) => void errors.push(error),
+    // Nobody would look by itself while this test runs.
+    everyMs: 3_600_000,
+    load: (file) => loadAgain(file, { HOME: '/' }),
+  })
+  reload.again()
+  await until(() => loaded.length === 1)
+  write('checks: [')
+  reload.again()
+  await until(() => errors.length === 1)
+  write(check('b'))
+  reload.again()
+  await until(() => loaded.length === 2)
+  expect(names()).toEqual(['a', 'b'])
 })

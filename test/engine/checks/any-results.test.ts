@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Checks } from '../../../src/engine/checks/checks.ts'
-import type { CheckBatch, CheckState, CheckStatus } from '../../../src/model/check.ts'
+import { CHECK_ORDER, type CheckBatch, type CheckState, type CheckStatus } from '../../../src/model/check.ts'
 import type { LogEvent } from '../../../src/model/event.ts'
 import { definitionOf, resultOf } from '../../fixtures/checks.ts'
+import { checkHistory, resultColumns } from '../restore/recording.ts'
 import { START_MS } from '../samples.ts'
 
 const DEFINITIONS = [
@@ -41,16 +42,32 @@ function check(status: CheckStatus): void {
   if (first !== undefined) expect(first.state).toBe(status.state)
 }
 
+/** What an earlier run left: seconds before the start of this one, or after it where the clock was set back. */
+const history = fc
+  .array(fc.tuple(fc.integer({ min: -4000, max: 400 }), fc.constantFrom(...CHECK_ORDER)), { maxLength: 400 })
+  .chain((left) => fc.tuple(fc.constant(left), fc.option(fc.integer({ min: -4000, max: 400 }))))
+  .map(([left, flappingS]) => {
+    const results = left.map(([second, state]) => ({ wallMs: START_MS + 1000 * second, state, latencyS: 0.1 }))
+    const changes = results.slice(0, 50).map(({ wallMs, state }) => ({ wallMs, state, reason: 'because' }))
+    return checkHistory(START_MS - 300_000, [[300, 100]], {
+      results: resultColumns(results),
+      changes: changes.sort((a, b) => b.wallMs - a.wallMs),
+      ...(flappingS !== null && { flappingSinceMs: START_MS + 1000 * flappingS }),
+    })
+  })
+
 test('whatever comes in whatever order: figures keep their bounds, and what was given out never changes', () => {
   fc.assert(
-    fc.property(fc.array(result, { maxLength: 80 }), (results) => {
+    fc.property(fc.array(result, { maxLength: 80 }), history, fc.nat(80), (results, left, restoreAt) => {
       const checks = new Checks()
       const events: LogEvent[] = []
       let now = 0
       const accept = (batch: CheckBatch) => checks.accept(batch, START_MS + now, now, (event) => events.push(event))
       accept({ definitions: DEFINITIONS })
       const kept: { readonly status: CheckStatus; readonly told: string }[] = []
-      for (const { check: name, state, latencyS, afterMs, redefine } of results) {
+      for (const [at, { check: name, state, latencyS, afterMs, redefine }] of results.entries()) {
+        if (at === restoreAt)
+          checks.restore(new Map([['db', left]]), START_MS + now, now, (event) => events.push(event))
         now = Math.max(0, now + afterMs)
         const before = checks.list
         const outcome = {

@@ -320,3 +320,18 @@ test('unknown time counts neither way', () => {
   expect(trial.status('mail').availability.day).toBe(1)
   expect(trial.status('mail').worst.day.at(-1)).toBe('unknown')
 })
+
+test('whoever measures, it goes on as it is: settings that another healthtop keeps to itself make no other check of it', () => {
+  const told = definitionOf('mail', { failures: 2, successes: 1, settings: {} })
+  const own = { ...told, settings: { host: '127.0.0.1', port: 25 } }
+  const trial = new Trial([told])
+  trial.results('mail', 'udd')
+  trial.define([own])
+  expect(trial.status('mail')).toMatchObject({ state: 'down', sinceMs: START_MS + 10_000, definition: own })
+  trial.results('mail', 'd')
+  trial.define([told])
+  trial.results('mail', 'd')
+  expect(trial.told).toEqual(['critical: mail down, refused by 127.0.0.1:25'])
+  trial.define([{ ...own, target: '127.0.0.1:26' }])
+  expect(trial.state('mail')).toBe('unknown')
+})

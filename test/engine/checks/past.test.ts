@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { latencyOf, MOST_RESULTS, Past, resultsOf, usualPhasesOf } from '../../../src/engine/checks/past.ts'
-import type { Phases } from '../../../src/model/check.ts'
+import { latencyOf, Past, resultsOf, usualPhasesOf } from '../../../src/engine/checks/past.ts'
+import { MOST_RESULTS, type Phases } from '../../../src/model/check.ts'
 import { resultOf } from '../../fixtures/checks.ts'
 
 function append(past: Past, number: number, latencyS = number, phases?: Phases): void {

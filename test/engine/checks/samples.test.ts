@@ -109,3 +109,16 @@ test('a check that is asked often tears no holes into the charts of the host', (
   const window = frame.metrics.window('load_1m', { endMs: frame.wallMs, stepMs: 1000, count: 15, by: 'mean' })
   expect([...window].every((value) => value === 1)).toBe(true)
 })
+
+test('restarts that a look found are told, whatever the service is', () => {
+  const engine = createEngine({ rules: [] })
+  const definitions = [definitionOf('web', { type: 'systemd' }), definitionOf('java', { type: 'process' })]
+  engine.accept(batch(0, [], { checks: { definitions } }))
+  const at = { wallMs: START_MS + 1000, monoMs: 1000 }
+  const results = [resultOf('web', { restarts: 2 }, at), resultOf('java', { restarts: 1 }, at)]
+  const { events } = engine.accept(batch(1000, [], { checks: { results } }))
+  expect(events).toEqual([
+    { wallMs: at.wallMs, kind: 'process_restarted', level: 'event', subject: 'java', text: 'restarted' },
+    { wallMs: at.wallMs, kind: 'unit_restarted', level: 'event', subject: 'web', text: 'restarted 2 times' },
+  ])
+})

@@ -4,6 +4,7 @@ import type { LimitForecast } from '../../../src/model/forecast.ts'
 import type { Frame } from '../../../src/model/frame.ts'
 import type { Sample } from '../../../src/model/sample.ts'
 import type { Batch } from '../../../src/model/source.ts'
+import { leadersOf } from '../../fixtures/alerts.ts'
 import { rowOf, WATCHED } from '../../fixtures/watched.ts'
 import { batch, START_MS, sample } from '../samples.ts'
 
@@ -71,6 +72,11 @@ describe('limits in a frame', () => {
     expect(machine.run(60).of(used('/full'), 0.95)?.time).toEqual({ kind: 'reached' })
   })
 
+  test('what is a block away from its limit is there: nobody is told of no time at all', () => {
+    const machine = new Machine({ '/': () => 0.3, '/full': (second) => Math.min(0.9999, 0.99 + second / 10_000) })
+    expect(machine.run(160).of(used('/full'), 1)?.time.kind).not.toBe('heading')
+  })
+
   test('a mount that stops answering has no times', () => {
     const machine = new Machine({ '/': (second) => (second < 100 ? 0.3 : Number.NaN) })
     expect(machine.run(95).of(used('/'))).toBeDefined()
@@ -118,7 +124,7 @@ describe('limits in a frame', () => {
     // A thousandth of 40 GB a second is 40 MB/s.
     const filling = (rows: ReturnType<typeof rowOf>[], type?: string) =>
       new Machine({ '/var': (second) => 0.5 + second / 1000 }, type)
-        .run(101, { leaders: { cpu: rows, memory: [] } }, { gauges: { 'disk_total_bytes{mount="/var"}': 40e9 } })
+        .run(101, { leaders: leadersOf({ write: rows }) }, { gauges: { 'disk_total_bytes{mount="/var"}': 40e9 } })
         .of(used('/var'))?.cause
     expect(filling([small, writer, elsewhere])).toBe('vacuum-logs writes 38.0 MB/s')
     expect(filling([small, elsewhere])).toBeUndefined()

@@ -63,6 +63,32 @@ test('where nobody knows nothing is told', async () => {
   expect((await measured({ chronyc: '', timedatectl: 'n/a\n', ntpq: '' })).gauges).toEqual({})
 })
 
+test('where none of the programs is there they are looked for once in ten turns', async () => {
+  const asked: string[] = []
+  let text: string | undefined
+  const run = async (program: string) => {
+    asked.push(program)
+    return text
+  }
+  const context: SlowContext = { files: filesOf({}), signal: new AbortController().signal, run }
+  const turn = async () => {
+    const out = new Recorder()
+    await clock.measure(context, out satisfies Values)
+    return out.gauges
+  }
+  for (let turns = 0; turns < 10; turns++) await turn()
+  expect(asked).toEqual(['chronyc', 'timedatectl', 'ntpq'])
+  text = FOLLOWS
+  expect(await turn()).toEqual({ clock_synchronised: 1, clock_offset_seconds: -0.000012345 })
+  expect(await turn()).toEqual({ clock_synchronised: 1, clock_offset_seconds: -0.000012345 })
+  // One that is there and knows nothing is asked each time.
+  text = ''
+  await turn()
+  asked.length = 0
+  await turn()
+  expect(asked).toEqual(['chronyc', 'timedatectl', 'ntpq'])
+})
+
 test('the end of measuring is no answer', async () => {
   const ended = new Error('chronyc: was ended')
   await expect(measured({ chronyc: ended, timedatectl: 'yes' }, {}, AbortSignal.abort())).rejects.toBe(ended)

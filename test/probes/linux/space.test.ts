@@ -116,7 +116,7 @@ test('a mount that was taken away is not measured any more: its folder would ans
 
 test.runIf(process.platform === 'linux')('the figures of a child are those of the system call', async () => {
   const { answers, state } = ask(spawn, '/')
-  await vi.waitFor(() => expect([answers.length, state.ended]).toEqual([1, 1]))
+  await vi.waitFor(() => expect([answers.length, state.ended]).toEqual([1, 1]), 10_000)
   const { blocks, files } = statfsSync('/')
   expect(answers[0]).toMatchObject({ blocks, files })
 })

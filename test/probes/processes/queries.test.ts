@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { PLAIN_QUERY } from '../../../src/model/processes.ts'
+import { leadersOf } from '../../fixtures/alerts.ts'
 import { DataEntry, key, pids, Queried } from './table.ts'
 
 const five = () => [
@@ -71,10 +72,11 @@ test('another order, filter or arrangement is told, another window is not', () =
 test('columns are read for the rows in sight only, what sorts or filters of all', () => {
   const queried = new Queried(five())
   queried.ask({ rows: 2, columns: ['files'] })
-  const seen = (field: 'files' | 'read') => queried.table.entries.filter((entry) => entry.seen.has(field)).length
+  const seen = (field: 'files' | 'proportional') =>
+    queried.table.entries.filter((entry) => entry.seen.has(field)).length
   expect(seen('files')).toBe(2)
-  queried.ask({ rows: 1, sort: 'read' })
-  expect(seen('read')).toBe(4)
+  queried.ask({ rows: 1, sort: 'proportional' })
+  expect(seen('proportional')).toBe(4)
   queried.ask({ rows: 1, filter: 'files>3' })
   expect(seen('files')).toBe(4)
 })
@@ -93,14 +95,15 @@ test('rows that somebody sees or follows are wanted, and made once a scan', () =
 })
 
 test('what is read later is in the row', () => {
-  const queried = new Queried([new DataEntry(1, { read: 7 })])
-  expect(queried.ask({}).rows[0]).not.toHaveProperty('readBytesPerSecond')
-  expect(queried.ask({ columns: ['read'] }).rows[0]).toMatchObject({ readBytesPerSecond: 7 })
+  const queried = new Queried([new DataEntry(1, { container: 'web' })])
+  expect(queried.ask({}).rows[0]).not.toHaveProperty('container')
+  expect(queried.ask({ columns: ['container'] }).rows[0]).toMatchObject({ container: 'web' })
 })
 
 test('reading for all takes slices, and goes on where the last one ended', () => {
-  const queried = new Queried(Array.from({ length: 100 }, (_, index) => new DataEntry(index + 1, { read: index })))
-  queried.queries.query({ ...PLAIN_QUERY, id: 1, sort: 'read', rows: 1 })
+  const queried = new Queried(Array.from({ length: 100 }, (_, index) => new DataEntry(index + 1, { files: index })))
+  queried.queries.query({ ...PLAIN_QUERY, id: 1, sort: 'files', rows: 1 })
+  queried.table.reads = 0
   queried.stepMs = 1
   let slices = 1
   while (!queried.queries.fill()) slices++
@@ -187,5 +190,5 @@ test('rows of whoever passes a test, with what the test asks about read first', 
 test('nothing is answered before the first scan or query', () => {
   const { queries } = new Queried([])
   expect(queries.answer()).toBeUndefined()
-  expect(queries.leaders()).toEqual({ cpu: [], memory: [] })
+  expect(queries.leaders()).toEqual(leadersOf())
 })

@@ -80,7 +80,8 @@ test('alerts are on the limits, each once', () => {
   using machine = container()
   const frame = watched(machine, 125, () => ({ memoryBytes: 0.95 * GIB, cores: 1.5, throttled: 5, oomKills: 3 }))
   expect(frame.alerts.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
-    'cgroup-throttled firing',
+    // For two minutes of five.
+    'cgroup-throttled pending',
     'memory-low firing',
   ])
   expect(frame.verdict).toBe('warning')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createEngine } from '../../../src/engine/engine.ts'
 import { systemClock } from '../../../src/lib/clock.ts'
 import { PLAIN_QUERY, type ProcessQuery } from '../../../src/model/processes.ts'
 import { measureOnce } from '../../../src/sources/live/once.ts'
@@ -49,6 +50,20 @@ test.each<Partial<ProcessQuery>>([{ columns: ['write'] }, { sort: 'write' }, { f
     if (asked.filter !== undefined) expect(second.processes?.rows).toHaveLength(1)
   },
 )
+
+test('a second look that a busy machine lets come late is no gap: what rose meanwhile is known', async () => {
+  const stat = (user: number, idle: number) => `cpu  ${user} 0 0 ${idle} 0 0 0 0 0 0\n`
+  using tree = makeTree({ 'proc/stat': stat(100, 100) })
+  const began = performance.now()
+  // A thousandth of a second is a second here.
+  const clock = { wallMs: () => systemClock.wallMs(), monoMs: () => (performance.now() - began) * 1000 }
+  const measuring = measureOnce({ platform: 'procfs', root: tree.root, clock, delayMs: 50 })
+  setTimeout(() => tree.write('proc/stat', stat(175, 125)))
+  const [first, second] = await measuring
+  const engine = createEngine({ once: true })
+  engine.accept(first)
+  expect(engine.accept(second).metrics.value('cpu_used_ratio')).toBeCloseTo(0.75)
+})
 
 test('without a proc folder it says so', async () => {
   await expect(measureOnce({ platform: 'procfs', root: '/nowhere', clock: systemClock })).rejects.toThrow('ENOENT')

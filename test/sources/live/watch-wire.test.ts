@@ -115,10 +115,10 @@ test('a worker that is started again is told whom to watch, until nobody is', as
     },
   })
   supervisor.watch(seven)
-  expect(workers[0]?.posted).toEqual([{ kind: 'watch', request: seven }])
+  expect(workers[0]?.posted).toEqual([{ kind: 'watch', client: 0, request: seven }])
   workers[0]?.emit('exit', 1)
   vi.advanceTimersByTime(2000)
-  expect(workers[1]?.posted).toEqual([{ kind: 'watch', request: seven }])
+  expect(workers[1]?.posted).toEqual([{ kind: 'watch', client: 0, request: seven }])
   supervisor.watch(undefined)
   workers[1]?.emit('exit', 1)
   vi.advanceTimersByTime(5000)

@@ -3,27 +3,14 @@ import { contextsOf } from '../../../src/ui/commands/contexts.ts'
 import { press } from '../../../src/ui/commands/press.ts'
 import { KEYS } from '../../../src/ui/keys/table.ts'
 import { INITIAL, panelView, type ViewState } from '../../../src/ui/state.ts'
-import { frameOf, NOW } from '../../fixtures/frame.ts'
+import { alertOf } from '../../fixtures/alerts.ts'
+import { frameOf } from '../../fixtures/frame.ts'
 
 const HOME: ViewState = { ...INITIAL, columns: 120, rows: 40 }
 
-const alert = (series: string) =>
-  ({
-    name: 'rule',
-    state: 'firing',
-    severity: 'warning',
-    series,
-    value: 1,
-    threshold: 1,
-    direction: 'above',
-    subject: 'it',
-    text: 'is wrong',
-    sinceMs: NOW,
-  }) as const
-
 const after = (state: ViewState, key: string, ...series: string[]) =>
   press(state, {
-    frame: frameOf({ alerts: series.map(alert) }),
+    frame: frameOf({ alerts: series.map((one) => alertOf({ series: one })) }),
     list: { total: 0, visible: 1 },
     can: new Set(),
     keys: KEYS,

@@ -3,8 +3,9 @@ import { contextsOf } from '../../../src/ui/commands/contexts.ts'
 import { press } from '../../../src/ui/commands/press.ts'
 import { KEYS } from '../../../src/ui/keys/table.ts'
 import { INITIAL, type ViewState } from '../../../src/ui/state.ts'
+import { alertOf } from '../../fixtures/alerts.ts'
 import { MAIL, SERVICES } from '../../fixtures/checks.ts'
-import { frameOf, NOW } from '../../fixtures/frame.ts'
+import { frameOf } from '../../fixtures/frame.ts'
 
 const HOME: ViewState = { ...INITIAL, columns: 120, rows: 40, focus: 'services' }
 const LISTENERS = [{ protocol: 'tcp', address: '127.0.0.1', port: 25, process: 'master', pid: 7 }] as const
@@ -87,18 +88,7 @@ test('o shows the sockets in full and goes back to the checks', () => {
 })
 
 test('! goes to the worst, then to what is next, and round', () => {
-  const disk = {
-    name: 'disk-full',
-    state: 'firing',
-    severity: 'warning',
-    series: 'memory_used_ratio',
-    value: 1,
-    threshold: 1,
-    direction: 'above',
-    subject: 'memory',
-    text: '97 % used',
-    sinceMs: NOW,
-  } as const
+  const disk = alertOf({ series: 'memory_used_ratio', subject: 'memory' })
   const frame = frameOf({ checks: SERVICES, alerts: [disk] })
   let state: ViewState = { ...HOME, focus: 'cpu' }
   const visited: unknown[] = []

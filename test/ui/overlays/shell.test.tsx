@@ -51,7 +51,14 @@ for (const [name, overlay] of Object.entries(GOLDENS)) {
 }
 
 test('at 120x40 the help is whole: its last sign is seen', () => {
-  expect(text(help(), 120, 40)).toContain('zero; empty: not known')
+  const whole = text(help(), 120, 40)
+  for (const last of [
+    'next, previous check',
+    'copy what is checked',
+    'unfold, fold incident',
+    'zero; empty: not known',
+  ])
+    expect(whole).toContain(last)
 })
 
 test('the help scrolls with its selection, to its very end', () => {

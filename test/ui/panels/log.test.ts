@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { safeText } from '../../../src/lib/text.ts'
+import { EVENT_KINDS } from '../../../src/model/event.ts'
 import { log } from '../../../src/ui/panels/log.ts'
 import { background, foreground, isBold } from '../../../src/ui/screen/style.ts'
 import {
@@ -72,6 +73,7 @@ test('a cause that does not fit is left out, or cut where it has a column', () =
     events: [
       {
         wallMs: NOW,
+        kind: 'alert',
         level: 'warning',
         subject: 'memory',
         text: '94 % used',
@@ -108,7 +110,13 @@ test('the symbol alone has a severity colour; what merely happened has no bright
 
 test('an unchanged log is not painted again within a minute', () => {
   const frame = trouble()
-  expect(log.select({ ...frame, wallMs: NOW + 10_000 }, VIEW)).toEqual(log.select(frame, VIEW))
+  const at = (wallMs: number) => log.select({ ...frame, wallMs }, VIEW)
+  const before = at(NOW)
+  log.paint(canvas(100, 8).surface, before, UNICODE_LOOK, VIEW)
+  const after = at(NOW + 10_000)
+  expect(after.listed).toBe(before.listed)
+  expect(after.nowMs).toBe(before.nowMs)
+  expect(before.sight.isSameIn(after.sight)).toBe(true)
 })
 
 test('rows tells how many events there are and fit', () => {
@@ -121,6 +129,7 @@ test('any events at any size leave nothing but printable cells', () => {
   const words = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => safeText(text))
   const event = fc.record({
     wallMs: fc.integer({ min: 0, max: NOW }),
+    kind: fc.constantFrom(...EVENT_KINDS),
     level: fc.constantFrom('critical', 'warning', 'ok', 'unknown', 'event'),
     subject: words,
     text: words,
@@ -146,7 +155,13 @@ test('any events at any size leave nothing but printable cells', () => {
 
 test('a long subject leaves room for what happened to it', () => {
   const events = [
-    { wallMs: NOW, level: 'critical', subject: 'a name that goes on and on', text: 'down, no answer' } as const,
+    {
+      wallMs: NOW,
+      kind: 'check',
+      level: 'critical',
+      subject: 'a name that goes on and on',
+      text: 'down, no answer',
+    } as const,
   ]
   expect(panelText(log, quiet({ events }), [48, 3], UNICODE_LOOK)).toContain('✖ a name that goes o… down, no answer ')
   expect(panelText(log, quiet({ events }), [82, 3], UNICODE_LOOK)).toContain('✖ a name that goes on and on down, no ')

@@ -9,6 +9,7 @@ import { background, foreground, isBold } from '../../../src/ui/screen/style.ts'
 import { INITIAL } from '../../../src/ui/state.ts'
 import { typed } from '../../../src/ui/text-input.ts'
 import type { ProcessesView } from '../../../src/ui/views.ts'
+import { leadersOf } from '../../fixtures/alerts.ts'
 import {
   ASCII_LOOK,
   answerOf,
@@ -26,7 +27,7 @@ import {
 } from '../lists.ts'
 
 const busy = (parts: Partial<Frame> = {}): Frame =>
-  quiet({ processes: answerOf(ROWS), leaders: { cpu: ROWS, memory: ROWS.slice(2) }, ...parts })
+  quiet({ processes: answerOf(ROWS), leaders: leadersOf({ cpu: ROWS, memory: ROWS.slice(2) }), ...parts })
 
 const SELECTED = { focused: true, selected: 1 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { safeText } from '../../../src/lib/text.ts'
+import { EVENT_KINDS } from '../../../src/model/event.ts'
 import type { Frame } from '../../../src/model/frame.ts'
 import { footer } from '../../../src/ui/rows/footer.ts'
 import { header } from '../../../src/ui/rows/header.ts'
@@ -24,6 +25,7 @@ const frames = fc
     events: fc.array(
       fc.record({
         wallMs: fc.integer({ min: 0, max: NOW }),
+        kind: fc.constantFrom(...EVENT_KINDS),
         level: fc.constantFrom('critical', 'warning', 'ok', 'unknown', 'event'),
         subject: words,
         text: words,

@@ -126,3 +126,15 @@ test('colours: the host bright, the verdict in its severity, the mode in its own
   expect(look('warnings')).toEqual(['warn', false])
   expect(look('LIVE')).toEqual(['ok', true])
 })
+
+test('another healthtop that measures is told where there is room', () => {
+  const frame = trouble({ measurer: { pid: 812, command: 'run' } })
+  expect(row(120, frame)).toMatch(/● LIVE {2}shows run 812 {2}14:32:07 \|$/)
+  expect(row(120, frame)).toContain('✖ 1 critical  ▲ 2 warnings')
+  // Rather than the load.
+  expect(row(80, frame)).toMatch(/^\| web-03 .*✖ 1 critical {2}▲ 2 warnings {3}● LIVE {2}shows run 812 {2}14:32:07 \|$/)
+  const dashboard = { ...frame, measurer: { pid: 4_194_304, command: 'dashboard' } } as const
+  expect(row(80, dashboard)).toContain('● LIVE  shows 4194304  14:32:07')
+  const long = { ...frame, host: { ...frame.host, name: 'a-rather-long-name-of-a-host' } }
+  expect(row(80, long)).not.toContain('shows')
+})

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { LimitForecast } from '../../../src/model/forecast.ts'
+import { type Alert, alertKey } from '../../../src/model/alert.ts'
+import type { LimitForecast, TimeToLimit } from '../../../src/model/forecast.ts'
 import { next as nextRow } from '../../../src/ui/rows/next.ts'
 import { background, foreground } from '../../../src/ui/screen/style.ts'
+import { alertOf } from '../../fixtures/alerts.ts'
 import { AHEAD, heading, limitOf, spaceLimit } from '../../fixtures/limits.ts'
-import { ASCII_LOOK, ago, canvas, OPEN_LOOK, quiet, rowText, trouble, UNICODE_LOOK } from '../lists.ts'
+import { ASCII_LOOK, ago, canvas, NOW, OPEN_LOOK, quiet, rowText, trouble, UNICODE_LOOK } from '../lists.ts'
 
 const row = (columns: number, frame = trouble(), look = columns >= 100 ? UNICODE_LOOK : OPEN_LOOK) =>
   rowText(columns, (surface) => nextRow(surface, frame, look, { sinceMs: ago(30) }))
@@ -110,5 +112,48 @@ describe('what reaches its limit next', () => {
       nextRow(surface, trouble({ forecasts: AHEAD }), OPEN_LOOK, { sinceMs: 0, config: 'it is wrong' }),
     )
     expect(conf).toMatch(/^\| CONF {2}it is wrong/)
+  })
+
+  test('as bad as the alert says that fires on it, and quiet once somebody has seen it', () => {
+    const forecast = alertOf({ kind: 'forecast', threshold: 0.95, severity: 'critical', text: '95 % full in 3 h 10 m' })
+    const other = alertOf({ ...forecast, name: 'disk-fills-soon', severity: 'warning' })
+    const show = (alerts: readonly Alert[]) => {
+      const { grid, surface } = canvas(80, 1)
+      const frame = trouble({ forecasts: AHEAD.slice(0, 1), alerts })
+      nextRow(surface, frame, OPEN_LOOK, { sinceMs: 0 })
+      return {
+        text: row(80, frame),
+        tones: [background(grid.styles[2] as number), foreground(grid.styles[7] as number)],
+      }
+    }
+    expect(show([other, forecast])).toEqual({
+      text: ' NEXT  ✖ /var 95 % full in 3 h 10 m (2 h 40 m – 4 h 05 m)',
+      tones: ['crit', 'crit'],
+    })
+    const seen = { ...forecast, acknowledged: { alert: forecast.id, note: '', atMs: NOW } }
+    expect(show([seen])).toEqual({
+      text: ' NEXT  ✖ /var ✓ 95 % full in 3 h 10 m (2 h 40 m – 4 h 05 m)',
+      tones: ['unknown', 'dim'],
+    })
+    expect(
+      show([{ ...forecast, silenced: { key: alertKey(forecast), atMs: NOW, untilMs: NOW + 3_600_000 } }]).text,
+    ).toBe(' NEXT  ✖ /var 95 % full in 3 h 10 m ⋯ until 15:32 (2 h 40 m – 4 h 05 m)')
+  })
+
+  test('after a restart an alert speaks for its limit until that is judged, by when it said so', () => {
+    const ahead = { asOfMs: NOW - 60_000, eta: { earliest: 600, likely: 780, latest: 960 } }
+    const alert = alertOf({
+      kind: 'forecast',
+      threshold: 0.95,
+      severity: 'critical',
+      ahead,
+      cause: 'node writes 2 MB/s',
+    })
+    const told = (time: TimeToLimit, alerts: readonly Alert[] = [alert]) =>
+      row(80, trouble({ forecasts: [spaceLimit('/var', { time })], alerts }))
+    expect(told({ kind: 'unknown' })).toBe(' NEXT  ✖ /var 95 % full in 12 min (9 min – 15 min)  node writes 2 MB/s')
+    expect(told({ kind: 'steady' })).toContain('/var 95 % full in 12 min')
+    expect(told(heading(5))).toContain('/var 95 % full in 5 min')
+    expect(told({ kind: 'unknown' }, [])).not.toContain('full in')
   })
 })

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
+import type { Alert } from '../../../src/model/alert.ts'
 import type { CheckStatus } from '../../../src/model/check.ts'
+import type { LimitForecast } from '../../../src/model/forecast.ts'
 import type { Frame, Reason } from '../../../src/model/frame.ts'
 import { now } from '../../../src/ui/rows/now.ts'
 import { background, foreground } from '../../../src/ui/screen/style.ts'
+import { alertOf } from '../../fixtures/alerts.ts'
 import { API, CERTS, MAIL, OUTBOX, QUEUE, SERVICES, SHOP } from '../../fixtures/checks.ts'
+import { AHEAD } from '../../fixtures/limits.ts'
 import { ASCII_LOOK, canvas, firstSecond, NOW, OPEN_LOOK, quiet, rowText, trouble, UNICODE_LOOK } from '../lists.ts'
 
 const row = (columns: number, frame = trouble(), look = columns >= 100 ? UNICODE_LOOK : OPEN_LOOK) =>
@@ -114,4 +118,60 @@ test('a thousand that are down are counted', () => {
     definition: { ...MAIL.definition, name: `mail ${index}` },
   }))
   expect(row(80, checking(many))).toMatch(/^ NOW {3}✖ mail 0 down 12 min refused :25 {3}✖ mail 1 down 12 min .*\+99\d$/)
+})
+
+test('what somebody has seen is dim, marked, behind what is new, and does not colour the badge', () => {
+  const reasons = trouble().reasons.map((reason): Reason => {
+    if (reason.subject === 'memory') return { ...reason, quiet: 'acknowledged' }
+    return reason.subject === '/var'
+      ? { ...reason, quiet: 'silenced', quietUntilMs: new Date(2025, 10, 24, 18).getTime() }
+      : reason
+  })
+  expect(row(120, trouble({ reasons }))).toBe(
+    '  NOW   ▲ swap 81 % used 3 min   ✖ memory ✓ 97 % used 12 min  java holds 8.4 GiB   ▲ /var 84 % used 4 min ⋯ until 18:00',
+  )
+  const look = (frame: Frame, text: string) => {
+    const { grid, surface } = canvas(120, 1)
+    now(surface, frame, UNICODE_LOOK)
+    return [background(grid.styles[2] as number), foreground(grid.styles[grid.rowText(0).indexOf(text)] as number)]
+  }
+  expect(look(trouble({ reasons }), 'memory')).toEqual(['warn', 'dim'])
+  const quietly = reasons.filter(({ quiet }) => quiet !== undefined)
+  expect(look(trouble({ reasons: quietly }), '97 %')).toEqual(['unknown', 'dim'])
+  const forGood = quietly.map(({ quietUntilMs, ...rest }): Reason => rest)
+  expect(row(120, trouble({ reasons: forGood }))).toContain('⋯ until it resolves')
+})
+
+test('what NEXT tells of is not wrong yet, but for what that row does not tell', () => {
+  const alert = alertOf({ kind: 'forecast', threshold: 0.95, text: '95 % full in 3 h 10 m' })
+  const { verdict, subject, text } = { ...alert, verdict: 'warning' as const }
+  const reason: Reason = { verdict, subject, text, sinceMs: NOW, ahead: true, alert: alert.id }
+  const frame = trouble({ alerts: [alert], forecasts: AHEAD, reasons: [reason, ...trouble().reasons] })
+  expect(row(60, frame)).toBe(' NOW   ✖ memory 97 % used 12 min  java holds 8.4 GiB   +2')
+  expect(row(60, { ...frame, reasons: [reason] })).toBe(' NOW   ● nothing is wrong yet')
+  const told = { ...alert, ahead: { asOfMs: NOW, eta: { earliest: 1, likely: 11_400 } } }
+  const unjudged = AHEAD.slice(0, 1).map((limit): LimitForecast => ({ ...limit, time: { kind: 'unknown' } }))
+  expect(row(60, { ...frame, reasons: [reason], alerts: [told], forecasts: unjudged })).toBe(
+    ' NOW   ● nothing is wrong yet',
+  )
+  const said = ' NOW   ▲ /var 95 % full in 3 h 10 m'
+  expect(row(60, { ...frame, reasons: [reason], forecasts: [] })).toBe(said)
+  const broken = rowText(60, (surface) =>
+    now(surface, { ...frame, reasons: [reason] }, OPEN_LOOK, { config: 'mistake' }),
+  )
+  expect(broken.slice(1, -1).trimEnd()).toBe(said)
+})
+
+test('of a limit that is reached it is told how far it is by now, not also that it was foretold', () => {
+  const series = 'disk_used_ratio{mount="/var"}'
+  const soon = alertOf({ name: 'disk-fills-soon', kind: 'forecast', series, threshold: 0.95, text: '95 % full now' })
+  const almost = alertOf({ series, text: '96 % used' })
+  const reasonOf = ({ id, kind, severity: verdict, subject, text }: Alert): Reason => {
+    const ahead = kind === 'forecast' ? { ahead: true as const } : {}
+    return { verdict, subject, text, sinceMs: NOW - 60_000, alert: id, ...ahead }
+  }
+  const told = (...alerts: readonly Alert[]) => row(80, quiet({ alerts, reasons: alerts.map(reasonOf) }))
+  expect(told(soon, almost)).toBe(' NOW   ▲ /var 96 % used 1 min')
+  expect(told(soon)).toBe(' NOW   ▲ /var 95 % full now')
+  expect(told({ ...soon, severity: 'critical' }, almost)).toBe(' NOW   ✖ /var 95 % full now   ▲ /var 96 % used 1 min')
 })

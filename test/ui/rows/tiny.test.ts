@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModeOptions } from '../../../src/ui/rows/mode.ts'
 import { tiny } from '../../../src/ui/rows/tiny.ts'
+import { leadersOf } from '../../fixtures/alerts.ts'
 import { AHEAD } from '../../fixtures/limits.ts'
 import { ASCII_LOOK, firstSecond, NOW, OPEN_LOOK, quiet, ROWS, rowText, trouble } from '../lists.ts'
 
@@ -22,7 +23,7 @@ test('20x5 in trouble', () => {
 
 test('20x5 quiet: the verdict, who uses most, what changed', () => {
   const frame = quiet({
-    leaders: { cpu: ROWS, memory: ROWS },
+    leaders: leadersOf({ cpu: ROWS, memory: ROWS }),
     events: trouble().events.slice(2, 4),
   })
   expect(screen(20, 5, frame)).toEqual([

@@ -52,7 +52,8 @@ describe('what matters of it', () => {
     expect(tone).toBe(badge('unknown'))
   })
   test('what happened to it lately, and to nobody else', () => {
-    const event = (subject: string) => ({ wallMs: NOW - 60_000, level: 'event', subject, text: 'restarted' }) as const
+    const event = (subject: string) =>
+      ({ wallMs: NOW - 60_000, kind: 'process_restarted', level: 'event', subject, text: 'restarted' }) as const
     const { text } = nextRow(
       watchedFrame({ ...calm, detail: shut }, { ...still, events: [event('nginx'), event('node')] }),
     )

@@ -1,4 +1,5 @@
 import { Cursor } from '../../../lib/decimal.ts'
+import { perFiles } from '../../per-files.ts'
 import type { Bytes, HostFiles } from '../../probe.ts'
 import { type CpuFigures, readCpu } from './cpu.ts'
 import { given, type Limit, limitIn, numberIn, smallestLimit } from './files.ts'
@@ -83,11 +84,19 @@ function limitedPids(files: HostFiles, place: Place): PidsFigures | undefined {
 function seatOf(files: HostFiles, place: Place, controller: string): Seat | undefined {
   const seat = place.seat(controller)
   if (seat === undefined || seat.levels.length > 1) return seat
-  const isRoot =
-    seat.version === 1
-      ? files.optional(`${seat.folder}/release_agent`) !== undefined
-      : files.optional(`${seat.folder}/cgroup.events`) === undefined
+  const roots = rootsOf(files)
+  const isRoot = roots.get(seat) ?? isRootOfAll(files, seat)
+  roots.set(seat, isRoot)
   return isRoot ? undefined : seat
+}
+
+/** A folder stays what it is, and files that are not there are dear to ask for. */
+const rootsOf = perFiles(() => new WeakMap<Seat, boolean>())
+
+function isRootOfAll(files: HostFiles, { version, folder }: Seat): boolean {
+  return version === 1
+    ? files.optional(`${folder}/release_agent`) !== undefined
+    : files.optional(`${folder}/cgroup.events`) === undefined
 }
 
 function levelsUp(seat: Seat | undefined, limit: Limit | undefined): number {

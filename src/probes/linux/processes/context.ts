@@ -1,3 +1,5 @@
+import type { StorageBytes } from './io-file.ts'
+
 /** What turns kernel units into base units. */
 export interface Units {
   readonly ticksPerSecond: number
@@ -22,6 +24,8 @@ export class TableContext {
   /** Start times, in ticks, from which on a process started while healthtop looked. */
   sinceTicks = Number.NaN
   delays: DelayAccounting = 'none'
+  /** Of the processes that the last scan did not find any more, by parent: the bytes they had counted in the scan before; undefined where that was not read. */
+  endedBytes: ReadonlyMap<number, StorageBytes | undefined> = new Map()
   /** User names by id. */
   userNames: ReadonlyMap<number, string> = new Map()
 

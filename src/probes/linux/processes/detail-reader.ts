@@ -1,11 +1,13 @@
 import type { Clock } from '../../../lib/clock.ts'
 import type { ProcessField } from '../../../model/processes.ts'
 import { type Cgroup, parseCgroup } from './cgroup.ts'
+import { ChildTraffic } from './child-traffic.ts'
+import type { TableContext } from './context.ts'
 import { type DetailFile, Details, FILE_OF, LASTING, STALE_SCANS } from './details.ts'
 import type { IoClasses } from './io-classes.ts'
-import { ioBasis, parseIo } from './io-file.ts'
+import { ioBasis, NO_BYTES, parseIo, type StorageBytes } from './io-file.ts'
 import { parseRollup, parseSharedPages, parseSwap } from './memory-files.ts'
-import type { Process } from './process.ts'
+import { type Process, UNKNOWN } from './process.ts'
 import type { ProcessReader } from './reader.ts'
 import { parseSchedstat, type RunTimes } from './schedstat.ts'
 
@@ -24,12 +26,14 @@ function known(value: number): number | undefined {
 export class DetailReader {
   private readonly reader: ProcessReader
   private readonly clock: Clock
+  private readonly context: TableContext
   private readonly ioClasses: IoClasses | undefined
   private readonly cgroups = new Map<string, Cgroup | undefined>()
 
   /** Without `ioClasses` there are none: those of recorded processes are nobody's. */
-  constructor(reader: ProcessReader, clock: Clock, ioClasses?: IoClasses) {
+  constructor(reader: ProcessReader, context: TableContext, clock: Clock, ioClasses?: IoClasses) {
     this.reader = reader
+    this.context = context
     this.ioClasses = ioClasses
     this.clock = clock
   }
@@ -98,13 +102,58 @@ export class DetailReader {
     return details.swapBytes !== undefined
   }
 
-  private readIo({ pid, owner, threads, childFaults }: Process, details: Details, scan: number): boolean {
-    const own = threads === 1 ? this.reader.file(owner?.pid ?? pid, 'io', pid) : undefined
-    // Recorded trees may have no threads.
+  private readIo(process: Process, details: Details, scan: number): boolean {
+    const { pid, owner, threads, childFaults, bornScan, unseenMs } = process
+    // Without children all bytes are its own, and that file is cheaper to find. Recorded trees may have no threads.
+    const apart = owner !== undefined || (threads === 1 && childFaults > 0)
+    const own = apart ? this.reader.file(owner?.pid ?? pid, 'io', pid) : undefined
     const bytes = own ?? (owner === undefined ? this.reader.file(pid, 'io') : undefined)
     const storage = bytes && parseIo(bytes)
-    details.setStorage(storage, this.clock.monoMs(), scan, ioBasis(threads, childFaults))
+    const basis = ioBasis(threads, childFaults)
+    if (bornScan === scan && unseenMs !== UNKNOWN && details.childFaults < 0) {
+      // It had read and written nothing when the scan before missed it.
+      details.setStorage(NO_BYTES, unseenMs, scan, basis)
+      details.stamp('io', scan - 1)
+    }
+    const monoMs = this.clock.monoMs()
+    if (storage !== undefined && owner === undefined) this.readChildren(process, details, storage, monoMs, scan)
+    details.setStorage(storage, monoMs, scan, basis)
     return storage !== undefined
+  }
+
+  /** What children added to the bytes of their parent, read only where some did. */
+  private readChildren(
+    { pid, threads, childFaults }: Process,
+    details: Details,
+    storage: StorageBytes,
+    monoMs: number,
+    scan: number,
+  ): void {
+    const before = details.childFaults
+    details.childFaults = childFaults
+    const { children } = details
+    // With several threads its own bytes are among those of its children.
+    const ended = before >= 0 && before !== childFaults
+    if (!ended && (children === undefined || threads === 1)) {
+      children?.rest()
+      return
+    }
+    const bytes = threads === 1 ? this.bytesOfChildren(pid, storage) : storage
+    if (bytes === undefined) return
+    if (children === undefined) {
+      details.children = new ChildTraffic({ bytes, childFaults })
+      return
+    }
+    const { endedBytes } = this.context
+    const countedBefore = endedBytes.has(pid) ? endedBytes.get(pid) : NO_BYTES
+    children.take({ bytes, childFaults, countedBefore, seconds: details.secondsSince(monoMs, scan) })
+    if (!ended) children.rest()
+  }
+
+  private bytesOfChildren(pid: number, own: StorageBytes): StorageBytes | undefined {
+    const bytes = this.reader.file(pid, 'io')
+    const all = bytes && parseIo(bytes)
+    return all && { read: all.read - own.read, written: all.written - own.written }
   }
 
   private readTimes(process: Process, details: Details, scan: number): boolean {

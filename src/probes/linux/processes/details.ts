@@ -1,6 +1,7 @@
 import type { IoClass, ProcessField } from '../../../model/processes.ts'
 import type { Cgroup } from './cgroup.ts'
-import type { StorageBytes } from './io-file.ts'
+import type { ChildTraffic } from './child-traffic.ts'
+import { ioBasis, NO_BYTES, plus, type StorageBytes } from './io-file.ts'
 import type { RunTimes } from './schedstat.ts'
 
 /** A file, or what stands in for one, that is read for some fields only. */
@@ -45,6 +46,10 @@ export class Details {
   files: number | undefined
   cgroup: Cgroup | undefined
   ioClass: IoClass | undefined
+  /** Of a process that was seen to wait for children. */
+  children: ChildTraffic | undefined
+  /** `childFaults` of the process when io was read; -1 before. */
+  childFaults = -1
   private readonly scans = new Map<DetailFile, number>()
   private storage: StorageBytes | undefined
   private storageMs = 0
@@ -80,6 +85,25 @@ export class Details {
     this.storage = now
     this.storageBasis = basis
     this.storageMs = monoMs
+  }
+
+  /** Monotonic time from reading io in `scan` back to the reading before; undefined where that was not in the scan before. */
+  secondsSince(monoMs: number, scan: number): number | undefined {
+    return this.scanOf('io') === scan - 1 ? (monoMs - this.storageMs) / 1000 : undefined
+  }
+
+  /** All bytes it had counted after `scan`, those of children it had waited for included; undefined where they were not read. */
+  countedAfter(scan: number, threads: number, childFaults: number): StorageBytes | undefined {
+    const { storage } = this
+    if (this.scanOf('io') !== scan || storage === undefined) return undefined
+    if (threads !== 1) return this.storageBasis === ioBasis(threads, childFaults) ? storage : undefined
+    const ofChildren = childFaults === 0 ? NO_BYTES : this.children?.countedAt(childFaults)
+    return ofChildren && plus(storage, ofChildren)
+  }
+
+  /** Bytes a second of children that came and went, as of `scan`. */
+  childRates(scan: number): StorageBytes | undefined {
+    return this.scanOf('io') === scan ? this.children?.perSecond : undefined
   }
 
   /** Run times of the threads at `monoMs`, by their ids. Those that were not there the last time have begun since. */

@@ -19,7 +19,9 @@ export class History {
   }
 
   toArray(): number[] {
-    const length = Math.min(this.count, HISTORY)
-    return Array.from({ length }, (_, index) => this.ratios[(this.count - length + index) % HISTORY] as number)
+    const all: number[] = []
+    for (let at = Math.max(0, this.count - HISTORY); at < this.count; at++)
+      all.push(this.ratios[at % HISTORY] as number)
+    return all
   }
 }

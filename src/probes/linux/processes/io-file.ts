@@ -18,6 +18,12 @@ export interface StorageBytes {
   readonly written: number
 }
 
+export const NO_BYTES: StorageBytes = { read: 0, written: 0 }
+
+export function plus(a: StorageBytes, b: StorageBytes): StorageBytes {
+  return { read: a.read + b.read, written: a.written + b.written }
+}
+
 /**
  * `read_bytes` and `write_bytes` of /proc/PID/io, proc_pid_io(5). Bytes whose writing was cancelled (a file that was cut before it
  * reached the disk) stay counted: whose they were is not told. Undefined where the kernel does not account for them.

@@ -30,7 +30,7 @@ export class LinuxTable implements ProcessTableView<Process> {
   ) {
     this.context = context
     this.identities = identities
-    this.details = new DetailReader(reader, clock, ioClasses)
+    this.details = new DetailReader(reader, context, clock, ioClasses)
     this.threadsOf = new Threads(reader, context, clock)
   }
 

@@ -75,6 +75,8 @@ export class Process implements ProcessEntry {
   /** Whether it started while healthtop looked, and when it was seen first. */
   private readonly startedLate: boolean
   private readonly bornMs: number
+  /** Monotonic time of the scan before that of its first sight, where it started since; else `UNKNOWN`. */
+  readonly unseenMs: number
   // Rates are made when somebody asks: counters of two reads and the time between. Whole numbers, since thousands of fractions are garbage.
   private seconds = 0
   private userTicks = 0
@@ -104,6 +106,7 @@ export class Process implements ProcessEntry {
     // What the first scan finds was there before, whenever it was started.
     this.startedLate = scan > 1 && reading.startTicks >= context.sinceTicks
     this.bornMs = this.startedLate ? atMs : 0
+    this.unseenMs = this.startedLate && owner === undefined ? Math.round(context.monoMs) : UNKNOWN
     this.rename(comm)
   }
 
@@ -114,6 +117,11 @@ export class Process implements ProcessEntry {
   get mark(): 'new' | 'ended' | undefined {
     if (this.ended) return 'ended'
     return this.startedLate && this.context.monoMs - this.bornMs < NEW_MS ? 'new' : undefined
+  }
+
+  get childTraffic(): { readonly read: number; readonly write: number } | undefined {
+    const rates = this.ended ? undefined : this.details?.childRates(this.context.scan)
+    return rates && { read: rates.read, write: rates.written }
   }
 
   get cpuSeconds(): number {

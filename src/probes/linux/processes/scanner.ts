@@ -2,8 +2,9 @@ import { spawn as systemSpawn } from 'node:child_process'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Spawn } from '../../../lib/run-program.ts'
 import type { Leaders, ProcessAnswer, ProcessField, ProcessQuery, ProcessRow } from '../../../model/processes.ts'
+import { ClientQueries } from '../../processes/client-queries.ts'
 import type { ProcessEntry } from '../../processes/entry.ts'
-import { ProcessQueries, SLICE_MS } from '../../processes/queries.ts'
+import { SLICE_MS } from '../../processes/queries.ts'
 import { TableContext } from './context.ts'
 import { readDelayAccounting } from './delay-accounting.ts'
 import { STALE_SCANS } from './details.ts'
@@ -27,7 +28,7 @@ const FULL_SCANS = STALE_SCANS
 /** One in so many of the cold processes is read in each scan. */
 const COLD_SHARE = 5
 const COLD_SHARE_LARGE = 10
-const LARGE = 4000
+const LARGE = 500
 /** What /proc rounds start times to, and clocks differ by, at most. */
 const START_SLACK_MS = 1000
 
@@ -80,7 +81,7 @@ export class ProcessScanner {
   private readonly table: ProcessTable
   private readonly ioClasses: IoClasses | undefined
   private readonly view: LinuxTable
-  private readonly queries: ProcessQueries<Process>
+  private readonly queries: ClientQueries<Process>
   /** Pids whose stat may not be read. */
   private readonly refused = new Set<number>()
   private everybody = false
@@ -107,7 +108,7 @@ export class ProcessScanner {
     // Pids of a recorded tree are others' on this machine.
     this.ioClasses = root === '' ? new IoClasses(options.spawn ?? systemSpawn) : undefined
     this.view = new LinuxTable(this.context, this.reader, this.identities, this.clock, this.ioClasses)
-    this.queries = new ProcessQueries<Process>(this.view, this.clock)
+    this.queries = new ClientQueries<Process>(this.view, this.clock)
   }
 
   /** Processes read by the last scan: what it cost. */
@@ -129,17 +130,22 @@ export class ProcessScanner {
     return this.running
   }
 
-  /** Remembers what somebody wants to see. Another order or filter makes the next scan read everybody. */
-  query(query: ProcessQuery): void {
-    if (this.queries.query(query)) this.everybody = true
+  /** Remembers what a client wants to see, this process unless told. Another order or filter makes the next scan read everybody. */
+  query(query: ProcessQuery, client?: number): void {
+    if (this.queries.query(query, client)) this.everybody = true
+  }
+
+  /** A client looks no more. */
+  forget(client: number): void {
+    this.queries.forget(client)
   }
 
   /**
-   * The answer to the last query from the last complete scan; undefined before the first of either. A filter or a user that needs
+   * The answer to a client's last query from the last complete scan; undefined before the first of either. A filter or a user that needs
    * more than one slice of reading is complete after `fill()` or the next scan.
    */
-  answer(): ProcessAnswer | undefined {
-    const answer = this.queries.answer()
+  answer(client?: number): ProcessAnswer | undefined {
+    const answer = this.queries.answer(client)
     void this.ioClasses?.ask()
     return answer
   }
@@ -149,7 +155,7 @@ export class ProcessScanner {
     return this.table.newcomers
   }
 
-  /** The top ten by CPU (only those that use any) and by memory, whatever the query. */
+  /** The processes worth naming as of the last scan, whatever the query: see `Leaders`. */
   leaders(): Leaders {
     return this.queries.leaders()
   }

@@ -1,4 +1,5 @@
 import type { TableContext } from './context.ts'
+import { NO_BYTES, plus, type StorageBytes } from './io-file.ts'
 import type { CpuLedger } from './ledger.ts'
 import { Process, readDelay, UNKNOWN } from './process.ts'
 import { StatReading } from './stat.ts'
@@ -109,6 +110,7 @@ export class ProcessTable {
     this.context.scan = scan
     this.context.monoMs = monoMs
     let changed = this.ended.size > 0
+    this.context.endedBytes = endedBytes(this.ended, scan - 1)
     for (const process of this.ended) this.remove(process)
     for (let index = 0; index < this.stagedCount; index++) {
       const reading = this.staged[index] as Staged
@@ -149,6 +151,21 @@ export class ProcessTable {
     if (this.byPid.get(process.pid) === process) this.byPid.delete(process.pid)
     this.onEnd(process)
   }
+}
+
+/** What processes that ended had counted after `scan`, by parent; undefined where that is not known of one of them. */
+function endedBytes(ended: ReadonlySet<Process>, scan: number): ReadonlyMap<number, StorageBytes | undefined> {
+  const bytes = new Map<number, StorageBytes | undefined>()
+  for (const { kernel, ppid, details, threads, childFaults, bornScan, unseenMs } of ended) {
+    if (kernel) continue
+    const known = bytes.has(ppid) ? bytes.get(ppid) : NO_BYTES
+    const counted = details?.countedAfter(scan, threads, childFaults)
+    // Who lived for a moment may be gone before its bytes are read: all of them are recent.
+    const brief = bornScan === scan && unseenMs !== UNKNOWN ? NO_BYTES : undefined
+    const all = counted ?? brief
+    bytes.set(ppid, known && all && plus(known, all))
+  }
+  return bytes
 }
 
 function commOf({ commStart, commEnd }: StatReading, bytes: Buffer): string {

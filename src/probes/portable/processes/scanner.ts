@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Leaders, ProcessAnswer, ProcessField, ProcessQuery, ProcessRow } from '../../../model/processes.ts'
-import { ProcessQueries } from '../../processes/queries.ts'
+import { ClientQueries } from '../../processes/client-queries.ts'
 import { type List, withoutDescendants } from './listing.ts'
 import type { PortableProcess } from './process.ts'
 import { PortableTable } from './table.ts'
@@ -34,7 +34,7 @@ export class PortableScanner {
   private readonly ownPid: number
   private readonly pause: () => Promise<void>
   private readonly table = new PortableTable(process.platform === 'linux')
-  private readonly queries: ProcessQueries<PortableProcess>
+  private readonly queries: ClientQueries<PortableProcess>
   private readonly ending = new AbortController()
   private running: Promise<void> | undefined
   private late = false
@@ -45,7 +45,7 @@ export class PortableScanner {
     this.list = list ?? (process.platform === 'win32' ? listWindows(cpus().length) : listUnix(this.ending.signal))
     this.ownPid = ownPid
     this.pause = pause
-    this.queries = new ProcessQueries(this.table, clock)
+    this.queries = new ClientQueries(this.table, clock)
   }
 
   /** One scan. Rejects when the list cannot be had, or not in time; it is not begun twice. */
@@ -70,14 +70,19 @@ export class PortableScanner {
     }
   }
 
-  /** Remembers what somebody wants to see. */
-  query(query: ProcessQuery): void {
-    this.queries.query(query)
+  /** Remembers what a client wants to see, this process unless told. */
+  query(query: ProcessQuery, client?: number): void {
+    this.queries.query(query, client)
   }
 
-  /** The answer to the last query from the last complete scan; undefined before the first of either. */
-  answer(): ProcessAnswer | undefined {
-    return this.queries.answer()
+  /** A client looks no more. */
+  forget(client: number): void {
+    this.queries.forget(client)
+  }
+
+  /** The answer to a client's last query from the last complete scan; undefined before the first of either. */
+  answer(client?: number): ProcessAnswer | undefined {
+    return this.queries.answer(client)
   }
 
   /** Whether a process, not of the kernel, that was new in the scan before is there still. */

@@ -32,6 +32,11 @@ export function checkAbsence({ status }: Pick<CheckData, 'status'>, { loading }:
   return status.last === undefined ? loading : undefined
 }
 
+/** The same where the past is shown: what earlier runs found is there before the first answer of this one. */
+export function pastAbsence(data: Pick<CheckData, 'status'>, glyphs: Glyphs): string | undefined {
+  return (data.status?.results.length ?? 0) > 0 ? undefined : checkAbsence(data, glyphs)
+}
+
 /** Whether a check asks over a network; what others look at is on this host. */
 const LOCAL: ReadonlySet<string> = new Set(['process', 'file', 'systemd', 'exec'])
 

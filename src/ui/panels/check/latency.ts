@@ -10,7 +10,7 @@ import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
 import { paintPageChart } from '../page-chart.ts'
 import type { Panel, PanelView } from '../panel.ts'
-import { type CheckData, checkAbsence, isLocal, outcomeOf, selectCheck } from './data.ts'
+import { type CheckData, isLocal, outcomeOf, pastAbsence, selectCheck } from './data.ts'
 import { holdMs, type ResultSteps, resultSteps } from './history.ts'
 
 const DIM = style('dim')
@@ -91,7 +91,8 @@ function headlines(status: CheckStatus, limit: number | undefined, inSeconds: bo
 
 function sentenceOf(data: CheckData, look: Look): string | undefined {
   const { status } = data
-  if (status === undefined || status.last === undefined) return checkAbsence(data, look.glyphs)
+  const absence = pastAbsence(data, look.glyphs)
+  if (status === undefined || absence !== undefined) return absence
   if (status.results.some(({ latencyS }) => !Number.isNaN(latencyS))) return undefined
   if (outcomeOf(data)?.noLatency && isLocal(status)) return 'looked at on this host, not asked: there is no latency'
   return 'no answer whose latency could be measured'

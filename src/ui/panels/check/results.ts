@@ -12,7 +12,7 @@ import type { Surface } from '../../screen/surface.ts'
 import type { Token } from '../../theme/tokens.ts'
 import { listRows, paintList } from '../list.ts'
 import type { Panel, PanelView } from '../panel.ts'
-import { type CheckData, checkAbsence, selectCheck } from './data.ts'
+import { type CheckData, checkAbsence, pastAbsence, selectCheck } from './data.ts'
 import { latencyLimit } from './latency.ts'
 import { stateSymbol, stateToken } from './words.ts'
 
@@ -153,7 +153,7 @@ function paintFull(surface: Surface, data: CheckData, look: Look, view: PanelVie
       columns: COLUMNS,
       rows,
       cell: (id, result) => cellOf(id, result, scale, look),
-      sentence: checkAbsence(data, look.glyphs) ?? (rows.length === 0 ? 'no result yet' : undefined),
+      sentence: pastAbsence(data, look.glyphs) ?? (rows.length === 0 ? 'no result yet' : undefined),
     },
     look,
     view,

@@ -8,7 +8,7 @@ import { style } from '../../screen/style.ts'
 import type { Surface } from '../../screen/surface.ts'
 import { availabilitySegments, isLongKnown } from '../availability.ts'
 import type { Panel, PanelView } from '../panel.ts'
-import { type CheckData, checkAbsence, selectCheck } from './data.ts'
+import { type CheckData, pastAbsence, selectCheck } from './data.ts'
 import { worse } from './history.ts'
 import { stateSymbol, stateToken } from './words.ts'
 
@@ -69,7 +69,7 @@ function paintUp(surface: Surface, data: CheckData, look: Look, view: PanelView)
     headlines: [[segment('each mark is its worst moment', DIM)], [segment('worst moments', DIM)]],
   })
   const { status } = data
-  const sentence = checkAbsence(data, look.glyphs)
+  const sentence = pastAbsence(data, look.glyphs)
   if (status === undefined || sentence !== undefined) {
     drawFitted(content, 0, 0, [segment(sentence ?? '', DIM)], content.columns, look)
     return

@@ -1,17 +1,10 @@
 import type { CheckStatus } from '../../../model/check.ts'
-import type { Look } from '../../paint/look.ts'
 import { type Segment, segment } from '../../paint/segments.ts'
-import { fittedParts, lineSegments } from '../../paint/typed-line.ts'
 import { style } from '../../screen/style.ts'
 import type { Token } from '../../theme/tokens.ts'
-import type { ServicesView } from '../../views.ts'
-import type { Listed } from './order.ts'
 import { type Condition, conditionOf } from './words.ts'
 
 const DIM = style('dim')
-const TEXT = style('text')
-const ACCENT = style('accent')
-const WARN = style('warn')
 
 interface Count {
   readonly word: string
@@ -69,19 +62,4 @@ export function checkHeadlines(checks: readonly CheckStatus[], unchecked: number
     countSegments(counts, true),
     ...fewer,
   ]
-}
-
-/** What stands behind the title: the filter as it is typed, what is wrong with it, and how many it leaves. As much as fits into some columns. */
-export function filterNote(
-  { input, filter }: ServicesView,
-  { checks, total, error }: Listed,
-  look: Look,
-  columns: number,
-): readonly Segment[] {
-  if (filter === '' && input === undefined) return []
-  const line = lineSegments({ text: input?.text ?? filter, cursor: input?.cursor, error }, columns, look)
-  const wrong = error === undefined ? [] : [segment(`  ${look.glyphs.warning} ${error.text}`, WARN)]
-  // One that is wrong hides nothing.
-  const about = error === undefined ? [segment(`  ${checks.length} of ${total}`, TEXT)] : []
-  return fittedParts([[segment('/', ACCENT), ...line], wrong, about], columns, look)
 }

@@ -246,7 +246,8 @@ test.runIf(onLinux)('a file that fails with EIO is not known, and all else is', 
     symlinkSync('/proc/self/mem', `${root}/proc/${path}`)
   }
   expect(() => readFileSync('/proc/self/mem')).toThrow('EIO')
-  for (const name of ['io', 'limits', 'environ', 'smaps_rollup', 'cmdline', 'status']) fail(`${pid}/${name}`)
+  for (const name of ['io', `task/${pid}/io`, 'limits', 'environ', 'smaps_rollup', 'cmdline', 'status'])
+    fail(`${pid}/${name}`)
   fail(`${other}/stat`)
   await scanning.scan()
   await scanning.step()

@@ -176,7 +176,7 @@ test('questions for processes go to whoever knows, and answers back', async () =
   worker?.says({ kind: 'select', id: '1.1', selector: { name: 'nginx' } })
   worker?.says({ kind: 'select', id: '1.2', selector: { pid: 1 } })
   expect(select.mock.calls).toEqual([[{ name: 'nginx' }], [{ pid: 1 }]])
-  await vi.waitFor(() => expect(worker?.posted).toEqual([{ kind: 'processes', id: '1.1', rows: [] }]))
+  await vi.waitFor(() => expect(worker?.posted).toEqual([{ kind: 'processes', id: '1.1', rows: [] }]), 10_000)
   tell(new Error('the thread that lists processes was lost'))
   await vi.waitFor(() =>
     expect(worker?.posted[1]).toEqual({

@@ -29,6 +29,19 @@ describe('results as steps', () => {
     expect([...latencyS]).toEqual([NONE, 1, NONE, NONE, NONE])
     expect(states).toEqual([undefined, 'up', 'down', 'down', 'down'])
   })
+  test('what was recorded once a minute stands until the next one that was; what was not running is a gap', () => {
+    const recorded = (wallMs: number, latencyS: number) => ({ ...past(wallMs, latencyS), recorded: true as const })
+    const request = { endMs: 600_000, stepMs: 20_000, count: 31, holdMs: 37_500 }
+    // Steps begin at 0, 20 s, and so on: a minute apart, five minutes off, one more line, and this run after a minute.
+    const results = [recorded(0, 1), recorded(60_000, 2), recorded(119_000, 3), recorded(420_000, 4), past(480_000, 5)]
+    const { latencyS } = resultSteps(results, request)
+    const known = (from: number, to: number) => [...latencyS.subarray(from / 20, to / 20)]
+    expect(known(0, 120)).toEqual([1, 1, 1, 2, 2, 3])
+    expect(known(120, 160)).toEqual([3, 3])
+    expect(known(160, 420).every(Number.isNaN)).toBe(true)
+    expect(known(420, 480)).toEqual([4, 4, NONE])
+    expect(known(480, 540)).toEqual([5, 5, NONE])
+  })
   test('results at every step are never lost or moved, whatever the step', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 60 }), (stepMs, count) => {
