@@ -1,5 +1,5 @@
+import { sameMembers } from '../lib/members.ts'
 import { type Alert, alertId, type Resolution } from '../model/alert.ts'
-import type { Labels } from '../model/series.ts'
 import { type Active, groupOf } from './active.ts'
 import type { Finding, Matter, Standing } from './conditions/condition.ts'
 import type { Rule } from './rule.ts'
@@ -91,7 +91,7 @@ function withFinding(
   return {
     ...kept,
     rule,
-    labels: isSame(labels, active.labels) ? active.labels : labels,
+    labels: sameMembers(labels, active.labels) ? active.labels : labels,
     subject,
     value,
     threshold,
@@ -107,13 +107,6 @@ function withFinding(
 
 function aheadOf({ ahead, aheadMono }: Finding): Pick<Active, 'ahead' | 'aheadMono'> {
   return ahead === undefined || aheadMono === undefined ? {} : { ahead, aheadMono }
-}
-
-/** An alert on which nothing changed keeps its parts. */
-function isSame(a: Labels, b: Labels): boolean {
-  if (a === b) return true
-  const names = Object.keys(a)
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
 }
 
 /** What is wrong; while nothing is (`keep:` holds it), what was. */

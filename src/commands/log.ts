@@ -1,7 +1,7 @@
 import { safeJson, safeText } from '../lib/text.ts'
-import { clockTime, dayOfMonth } from '../lib/units.ts'
+import { clockTime, counted, dayOfMonth } from '../lib/units.ts'
 import { logFolder } from '../log/files.ts'
-import type { ReadLine, Tally } from '../log/read/file-lines.ts'
+import { isOfFile, type ReadLine, type Tally } from '../log/read/file-lines.ts'
 import { listLog } from '../log/read/files.ts'
 import { follow } from '../log/read/follow.ts'
 import { readLog } from '../log/read.ts'
@@ -39,11 +39,11 @@ export async function log(
   try {
     await printLog(folder, options, wanted, tally, nowMs)
   } catch (error) {
-    if (typeof (error as NodeJS.ErrnoException).errno !== 'number') throw error
+    if (!isOfFile(error)) throw error
     say(`the log cannot be read: ${(error as Error).message}`)
     return EXIT_CODE.unknown
   } finally {
-    if (tally.skipped > 0) say(`${tally.skipped} ${tally.skipped === 1 ? 'line' : 'lines'} could not be read`)
+    if (tally.skipped > 0) say(`${counted(tally.skipped, 'line')} could not be read`)
   }
   return 0
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../lib/clock.ts'
+import { counted } from '../lib/units.ts'
 import { type EventLine, LINE_VERSION } from '../log/line.ts'
 import type { Measurer } from '../model/source.ts'
 import { leaveAtOnce } from '../sources/live/leave.ts'
@@ -30,7 +31,7 @@ export async function run(options: Options, build: Build, { logFormat, access }:
   const clock = systemClock
   const look = { format: logFormat, priorities: isJournal(process.stdout.fd, process.env) }
   const output = createOutput(process.stdout, (count) =>
-    own('log', 'warning', 'stdout', `${count} lines were left out: nobody read them`),
+    own('log', 'warning', 'stdout', `left out ${counted(count, 'line')}: nobody read them`),
   )
   const news = createNews()
   let tells = false

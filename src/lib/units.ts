@@ -160,3 +160,8 @@ export function moment(wallMs: number, nowMs: number): string {
   if (Math.abs(nowMs - wallMs) < 6 * 86_400_000) return `${DAYS[date.getDay()]} ${time}`
   return dayOfMonth(wallMs)
 }
+
+/** `1 line`, `7 lines`: of words whose plural ends in s. */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`
+}

@@ -33,8 +33,8 @@ export const STEPS: readonly AlertMoment['step'][] = [
 
 const eta = fieldsOf<Eta>({ earliest: number, likely: number }, { latest: number })
 
-const acknowledgement = fieldsOf<Acknowledgement>({ alert: word, atMs: finite, note: text }, {})
-const silence = fieldsOf<Silence>({ key: word, atMs: finite }, { untilMs: finite })
+export const acknowledgement = fieldsOf<Acknowledgement>({ alert: word, atMs: finite, note: text }, {})
+export const silence = fieldsOf<Silence>({ key: word, atMs: finite }, { untilMs: finite })
 
 const alert = fieldsOf<Alert>(
   {

@@ -16,14 +16,14 @@ export interface NoteCollector {
   readonly records: readonly AlertRecord[]
 }
 
-export function createNoteCollector(mostEvents: number, mostRecords: number): NoteCollector {
+export function createNoteCollector(): NoteCollector {
   const events: LogEvent[] = []
   const records = new Map<string, AlertRecord>()
   /** Of each alert of the days so far the end is known, if it had one: a day that kept only the newest ones may have had others. */
   let complete = true
   return {
     get wantsMore() {
-      return events.length < mostEvents || records.size < mostRecords || complete
+      return events.length < MOST_NOTES || records.size < MOST_NOTES || complete
     },
     take(day) {
       for (const text of day.events) {
@@ -40,11 +40,11 @@ export function createNoteCollector(mostEvents: number, mostRecords: number): No
       if (older.size >= MOST_NOTES) complete = false
     },
     get events() {
-      return newestFirst(events, ({ wallMs }) => wallMs).slice(0, mostEvents)
+      return newestFirst(events, ({ wallMs }) => wallMs).slice(0, MOST_NOTES)
     },
     get records() {
       const all = newestFirst([...records.values()], firedMs)
-      return all.filter(({ state }, at) => at < mostRecords || state !== 'resolved')
+      return all.filter(({ state }, at) => at < MOST_NOTES || state !== 'resolved')
     },
   }
 }

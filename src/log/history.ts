@@ -1,23 +1,21 @@
+import { troubleOf } from '../lib/trouble.ts'
 import { NO_MARKS } from '../model/alert.ts'
 import type { History } from '../model/history.ts'
 import { DAY_MS, logFolder } from './files.ts'
 import { createNoteCollector } from './history-notes.ts'
-import type { Line } from './line.ts'
 import { readMarks } from './marks.ts'
-import { linesOfFile, type Tally, type Wanted } from './read/file-lines.ts'
+import type { Tally } from './read/file-lines.ts'
 import { listLog } from './read/files.ts'
 import { readRecent } from './recent.ts'
-import { type CheckTable, createCheckTable, joinBefore, PART_MS } from './rollup/check-parts.ts'
+import { type CheckTable, createCheckTable, PART_MS } from './rollup/check-parts.ts'
+import { createDayLines } from './rollup/day-lines.ts'
 import { type Day, daysOf, tailOf } from './rollup/days.ts'
-import { type OpenRoll, withRoll } from './rollup/file.ts'
+import { type OpenRoll, withReadable } from './rollup/file.ts'
 import { PARTS_OF_A_DAY } from './rollup/format.ts'
 import { createMinuteTable, MINUTE_MS, type MinuteTable } from './rollup/minutes.ts'
-import { createNotes, MOST_NOTES, type Notes } from './rollup/notes.ts'
+import { createNotes, type Notes } from './rollup/notes.ts'
 import { daysOfResults } from './rollup/wanted-results.ts'
-import { troubleOf } from './write/trouble.ts'
 
-/** Processes are no part of it, and half of what there is to read. */
-const KINDS: Wanted = { kinds: new Set(['metrics', 'check', 'alert', 'event']) }
 const MINUTES = 1440
 /** Availability is told of a week. */
 const PARTS = 7 * PARTS_OF_A_DAY
@@ -26,26 +24,14 @@ export interface HistoryWanted {
   readonly nowMs: number
   /** Minutes of the series, up to the one that goes on; 1440 unless given. */
   readonly minutes?: number
-  /** Most events and alerts, 500 of each unless given; of alerts that are not over all there are. */
-  readonly events?: number
-  readonly records?: number
 }
-
-/** Wall times; the latter is not included. */
-export interface TimeRange {
-  readonly fromMs: number
-  readonly toMs: number
-}
-
-/** Series over a stretch of time. */
-export type SeriesHistory = Pick<History, 'firstMinuteMs' | 'minutes' | 'series' | 'skipped'>
 
 /**
  * What earlier runs left in a state folder: roll-ups, and lines where they do not reach. Nothing is written but that marks which make no
  * sense are put aside; without any, because they cannot be read, it is a history all the same. A folder that is not there is an empty history; rejects where it cannot be read, and with the signal's reason.
  */
 export async function readHistory(state: string, wanted: HistoryWanted, signal?: AbortSignal): Promise<History> {
-  const { nowMs, minutes = MINUTES, events = MOST_NOTES, records = MOST_NOTES } = wanted
+  const { nowMs, minutes = MINUTES } = wanted
   const openMinute = Math.floor(nowMs / MINUTE_MS)
   const table = createMinuteTable((openMinute - minutes + 1) * MINUTE_MS, minutes)
   const checks = createCheckTable((Math.floor(nowMs / PART_MS) - PARTS + 1) * PART_MS, PARTS)
@@ -61,7 +47,7 @@ export async function readHistory(state: string, wanted: HistoryWanted, signal?:
     told.set(day.dayMs, await readDay(day, { table, checks, withResults, tally, signal }))
     signal?.throwIfAborted()
   }
-  const collector = createNoteCollector(events, records)
+  const collector = createNoteCollector()
   let bootId: string | undefined
   for (const day of days.toReversed()) {
     if (!collector.wantsMore && bootId !== undefined) break
@@ -69,10 +55,11 @@ export async function readHistory(state: string, wanted: HistoryWanted, signal?:
     collector.take(read?.notes ?? { events: [], alerts: [] })
     bootId ??= read?.bootId
     if (day.roll === undefined || read?.rolled === false) continue
-    const roll = await withRoll(day.roll, async ({ head, lines }) => ({
+    const roll = await withReadable(day.roll, async ({ head, lines }) => ({
       bootId: head.bootId,
       lines: collector.wantsMore && head.events + head.alerts > 0 ? await lines() : { events: [], alerts: [] },
     }))
+    if (roll === undefined) tally.skipped++
     collector.take(roll?.lines ?? { events: [], alerts: [] })
     bootId ??= roll?.bootId
     signal?.throwIfAborted()
@@ -111,8 +98,8 @@ interface Told {
   /** Of its lines; those that are rolled up are not among them. */
   readonly notes: Notes
   readonly rolled: boolean
-  endMs: number | undefined
-  bootId: string | undefined
+  readonly endMs: number | undefined
+  readonly bootId: string | undefined
 }
 
 interface Reading {
@@ -133,33 +120,18 @@ async function readDay(day: Day, { table, checks, withResults, tally, signal }: 
     parts: await roll.checks(),
     pasts: await roll.pasts(withResults.has(day.dayMs) ? undefined : 'changes alone'),
   }))
-  const { head, series = [], parts = [], pasts = [] } = rolled ?? {}
-  for (const [key, columns] of series) table.join(key, day.dayMs, columns)
-  for (const [index, { check, last, before }] of (head?.checks ?? []).entries()) {
-    checks.join(check, day.dayMs, parts[index], last, pasts[index])
-    joinBefore(checks, check, day.dayMs, before)
-  }
-  if (head !== undefined) checks.countedUntil(head.endMs)
-  const told: Told = { notes: createNotes(), rolled: rolled !== undefined, endMs: head?.endMs, bootId: undefined }
-  const takeLine = (line: Line, text: string) => {
-    told.endMs = Math.max(told.endMs ?? line.t, line.t)
-    checks.alive(line.t)
-    if (line.kind === 'metrics') table.take(line.t, line.values)
-    else if (line.kind === 'check') checks.take(line)
-    else told.notes.take(line, text)
-    if (line.kind === 'event') told.bootId = line.run?.boot_id ?? told.bootId
-  }
-  for (const { file, offset } of (await tailOf(day.hours, head?.hours)) ?? [])
-    for await (const lines of linesOfFile(file, KINDS, tally, { signal, offset }))
-      for (const { line, text } of lines) takeLine(line, text)
-  return told
+  const notes = createNotes()
+  const lines = createDayLines(day.dayMs, { minutes: table, checks, notes })
+  if (rolled !== undefined) lines.join(rolled)
+  for (const tail of (await tailOf(day.hours, rolled?.head.hours)) ?? []) await lines.take(tail, tally, signal)
+  return { notes, rolled: rolled !== undefined, endMs: lines.endMs, bootId: lines.bootId }
 }
 
 /** What `use` makes of a day's roll-up, if it is one of the day's lines; undefined where all has to come from them. */
 async function readRolled<T>(day: Day, tally: Tally, use: (roll: OpenRoll) => Promise<T>): Promise<T | undefined> {
   if (day.roll === undefined) return undefined
   let other = false
-  const read = await withRoll(day.roll, async (roll) => {
+  const read = await withReadable(day.roll, async (roll) => {
     other = (await tailOf(day.hours, roll.head.hours)) === undefined
     return other ? undefined : use(roll)
   })
@@ -169,36 +141,4 @@ async function readRolled<T>(day: Day, tally: Tally, use: (roll: OpenRoll) => Pr
 
 function columnsOf({ series }: MinuteTable): History['series'] {
   return new Map([...series].map(([key, { min, mean, max, last }]) => [key, { min, mean, max, last }]))
-}
-
-/**
- * The minutes of some series from one wall time to another, the latter not included: of each day only its blocks are read, and lines where
- * there is no roll-up. A series that has no value there is left out. Rejects as `readHistory` does.
- */
-export async function readSeries(
-  state: string,
-  keys: Iterable<string>,
-  { fromMs, toMs }: TimeRange,
-  signal?: AbortSignal,
-): Promise<SeriesHistory> {
-  const wanted = new Set(keys)
-  const firstMinute = Math.floor(fromMs / MINUTE_MS)
-  const minutes = Math.max(0, Math.ceil(toMs / MINUTE_MS) - firstMinute)
-  const table = createMinuteTable(firstMinute * MINUTE_MS, minutes, wanted)
-  const tally: Tally = { lines: 0, skipped: 0 }
-  const lines: Wanted = { fromMs, toMs, kinds: new Set(['metrics']) }
-  for (const day of daysOf(await listLog(logFolder(state)))) {
-    if (day.dayMs + DAY_MS <= fromMs || day.dayMs >= toMs) continue
-    const rolled = await readRolled(day, tally, async (roll) => {
-      const series = []
-      for (const key of wanted) series.push([key, await roll.series(key)] as const)
-      return { hours: roll.head.hours, series }
-    })
-    for (const [key, columns] of rolled?.series ?? []) if (columns !== undefined) table.join(key, day.dayMs, columns)
-    for (const { file, offset } of (await tailOf(day.hours, rolled?.hours)) ?? [])
-      for await (const read of linesOfFile(file, lines, tally, { signal, offset }))
-        for (const { line } of read) if (line.kind === 'metrics') table.take(line.t, line.values)
-    signal?.throwIfAborted()
-  }
-  return { firstMinuteMs: table.firstMinuteMs, minutes, series: columnsOf(table), skipped: tally.skipped }
 }

@@ -3,13 +3,19 @@ import { basename, join } from 'node:path'
 import { type Access, FOLDER_MODE } from '../lib/access.ts'
 import { makeFolderLater } from '../lib/make-folder.ts'
 import { openRegular } from '../lib/regular-file.ts'
-import { safeText } from '../lib/text.ts'
-import { type Acknowledgement, type Marks, NO_MARKS, type Silence } from '../model/alert.ts'
+import { type Marks, NO_MARKS } from '../model/alert.ts'
+import { acknowledgement, silence } from './decode-alert.ts'
 import { isTemporaryOf, replaceFile } from './replace.ts'
+import { fieldsOf, listOf, oneOf, WRONG } from './typed.ts'
 
 const VERSION = 1
 /** A thousand times what anybody marks. */
 const LARGEST = 16 * 1024 * 1024
+
+const readFile = fieldsOf<Marks & { readonly v: typeof VERSION }>(
+  { v: oneOf([VERSION]), acknowledgements: listOf(acknowledgement), silences: listOf(silence) },
+  {},
+)
 
 /** Marks as they were kept. `aside`: where a file that made no sense was put, and that there are none for that reason. */
 export interface KeptMarks {
@@ -85,37 +91,11 @@ function marksOf(text: string): Marks | undefined {
     // Told by whoever asked: it makes no sense.
     return undefined
   }
-  if (!isObject(json) || json.v !== VERSION) return undefined
-  const acknowledgements = listOf(json.acknowledgements, acknowledgementOf)
-  const silences = listOf(json.silences, silenceOf)
-  return acknowledgements && silences && { acknowledgements, silences }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-}
-
-function listOf<T>(value: unknown, read: (entry: unknown) => T | undefined): T[] | undefined {
-  if (!Array.isArray(value)) return undefined
-  const entries = value.map(read)
-  return entries.every((entry): entry is Awaited<T> & T => entry !== undefined) ? entries : undefined
-}
-
-function acknowledgementOf(value: unknown): Acknowledgement | undefined {
-  if (!isObject(value)) return undefined
-  const { alert, atMs, note } = value
-  if (typeof alert !== 'string' || !isTime(atMs) || typeof note !== 'string') return undefined
-  return { alert, atMs, note: safeText(note) }
-}
-
-function silenceOf(value: unknown): Silence | undefined {
-  if (!isObject(value)) return undefined
-  const { key, atMs, untilMs } = value
-  if (typeof key !== 'string' || !isTime(atMs)) return undefined
-  if (untilMs === undefined) return { key, atMs }
-  return isTime(untilMs) ? { key, atMs, untilMs } : undefined
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value)
+  try {
+    const { acknowledgements, silences } = readFile(json)
+    return { acknowledgements, silences }
+  } catch (error) {
+    if (error !== WRONG) throw error
+    return undefined
+  }
 }

@@ -6,8 +6,6 @@ import { type HourFile, listLog } from './read/files.ts'
 const LATEST_MS = HOUR_MS
 
 export interface ReadOptions extends Wanted {
-  /** Files newest first; in each the lines stay in their order. */
-  readonly newestFirst?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -18,14 +16,13 @@ export interface ReadOptions extends Wanted {
  */
 export async function* readLog(
   folder: string,
-  { newestFirst = false, signal, ...wanted }: ReadOptions,
+  { signal, ...wanted }: ReadOptions,
   tally: Tally,
 ): AsyncGenerator<readonly ReadLine[]> {
   const { hours } = await listLog(folder)
-  const files = hours.filter((file) => mayHold(file, wanted))
-  if (newestFirst) files.reverse()
-  for (const file of files) {
+  for (const file of hours) {
     if (signal?.aborted) return
+    if (!mayHold(file, wanted)) continue
     yield* linesOfFile(file, wanted, tally, { signal })
   }
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { History } from '../model/history.ts'
-import type { HistoryWanted, SeriesHistory, TimeRange } from './history.ts'
+import type { HistoryWanted } from './history.ts'
 import type { Retention } from './retention.ts'
 import type { FromLogWorker, LogAnswers, LogRequest, ToLogWorker, Upkeep } from './worker/messages.ts'
 
@@ -17,7 +17,6 @@ const ENDED = 'the thread that reads the log ended'
  */
 export interface LogWorker {
   readHistory(state: string, wanted: HistoryWanted, signal?: AbortSignal): Promise<History>
-  readSeries(state: string, keys: readonly string[], range: TimeRange, signal?: AbortSignal): Promise<SeriesHistory>
   /** Brings roll-ups up to date, packs and drops old files. For whoever writes the log: soon after the start, and each hour. */
   maintain(state: string, retention: Retention, signal?: AbortSignal): Promise<Upkeep>
   /** Ends the thread. What is not done yet rejects, and so does what is asked then. */
@@ -94,8 +93,6 @@ export function createLogWorker(workerPath: string, idleMs = IDLE_MS): LogWorker
     })
   return {
     readHistory: async (state, wanted, signal) => (await ask({ kind: 'history', state, wanted }, signal)) as History,
-    readSeries: async (state, keys, range, signal) =>
-      (await ask({ kind: 'series', state, keys, range }, signal)) as SeriesHistory,
     maintain: async (state, retention, signal) => (await ask({ kind: 'maintain', state, retention }, signal)) as Upkeep,
     async end() {
       ended = true

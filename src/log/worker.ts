@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { answer, buffersOf, wordsOf } from './worker/answer.ts'
+import { messageOf } from '../lib/trouble.ts'
+import { answer, buffersOf } from './worker/answer.ts'
 import type { FromLogWorker, ToLogWorker } from './worker/messages.ts'
 
 /**
@@ -12,12 +13,12 @@ function main(): void {
   const going = new Map<number, AbortController>()
   let last: Promise<void> = Promise.resolve()
   const serve = async ({ id, request }: Extract<ToLogWorker, { id: number }>, signal: AbortSignal) => {
-    if (signal.aborted) return
     try {
+      if (signal.aborted) return
       const told = await answer(request, signal)
       if (!signal.aborted) port.postMessage({ id, answer: told } satisfies FromLogWorker, buffersOf(told))
     } catch (error) {
-      if (!signal.aborted) port.postMessage({ id, reason: wordsOf(error) } satisfies FromLogWorker)
+      if (!signal.aborted) port.postMessage({ id, reason: messageOf(error) } satisfies FromLogWorker)
     } finally {
       going.delete(id)
     }

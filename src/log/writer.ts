@@ -1,13 +1,14 @@
 import type { Access } from '../lib/access.ts'
 import type { Clock } from '../lib/clock.ts'
+import { troubleOf } from '../lib/trouble.ts'
 import { lineFileName } from './files.ts'
 import type { Line } from './line.ts'
 import { type Appended, appendLines, type Left } from './write/append.ts'
 import { type Disk, systemDisk } from './write/disk.ts'
 import { createHourLimit } from './write/hour-limit.ts'
+import { isOfOneFile } from './write/one-file.ts'
 import { createQueue, type Queued } from './write/queue.ts'
 import { createSpaceWatch, SHORT } from './write/space.ts'
-import { isOfOneFile, troubleOf } from './write/trouble.ts'
 
 /** How the log is doing. */
 export interface LogStatus {
@@ -15,15 +16,12 @@ export interface LogStatus {
   readonly state: 'writing' | 'thinning' | 'failing' | 'off'
   /** Why it is thinning or failing: `less than 5 % of the disk is free`, `no space left`. */
   readonly reason?: string
-  /** Wall time since which it is in this state. */
-  readonly sinceMs: number
   /** Lines that were given up because they could not be written and there was no room to keep them. */
   readonly lostLines: number
   /** Lines that were left out because their hour had its share of `log.size`. */
   readonly leftOutLines: number
   /** Written by this writer. */
   readonly bytes: number
-  readonly folder: string
 }
 
 export interface LogWriterOptions {
@@ -89,24 +87,19 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   let retry: NodeJS.Timeout | undefined
   let attempts = 0
   let waiting: readonly Waiting[] = []
-  let now: Pick<LogStatus, 'state' | 'reason' | 'sinceMs'> = { state: 'writing', sinceMs: clock.wallMs() }
+  let now: Pick<LogStatus, 'state' | 'reason'> = { state: 'writing' }
 
   const status = (): LogStatus => ({
     ...now,
     lostLines: refused + (phase === 'ended' ? queue.last - written : queue.lost),
     leftOutLines: limit.leftOut,
     bytes,
-    folder,
   })
 
   function settle(): void {
-    const { state, reason } = standing()
-    if (state === now.state && reason === now.reason) return
-    now = {
-      state,
-      ...(reason !== undefined && { reason }),
-      sinceMs: state === now.state ? now.sinceMs : clock.wallMs(),
-    }
+    const next = standing()
+    if (next.state === now.state && next.reason === now.reason) return
+    now = next
     onStatus?.(status())
   }
 

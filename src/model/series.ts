@@ -41,3 +41,9 @@ export function parseSeriesKey(key: string): SeriesId {
   }
   return { name: key.slice(0, open), labels }
 }
+
+/** Whether labels have all of these values. */
+export function hasLabels(labels: Labels, where: Labels): boolean {
+  for (const name of Object.keys(where)) if (labels[name] !== where[name]) return false
+  return true
+}

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { encodeLine } from '../../src/log/encode.ts'
 import { lineFileName, logFolder, packedFileName } from '../../src/log/files.ts'
-import { readHistory, readSeries } from '../../src/log/history.ts'
+import { readHistory } from '../../src/log/history.ts'
 import type { Line } from '../../src/log/line.ts'
 import { writeRoll } from '../../src/log/rollup/file.ts'
 import { MINUTES_OF_A_DAY, PARTS_OF_A_DAY, type Roll } from '../../src/log/rollup/format.ts'
@@ -161,13 +161,6 @@ try {
   console.log(`lines ${of('.ndjson')}, packed ${of('.gz')}, roll-ups ${of('.roll')}, all ${of('')}`)
   const history = await timed('history: a day of all series, a week of checks', () => readHistory(state, { nowMs }))
   console.log(`  ${history.series.size} series, ${history.checks.size} checks, ${history.events.length} events`)
-  const week = await timed('a week of 5 series', () =>
-    readSeries(state, keys.slice(0, 5), { fromMs: nowMs - 7 * DAY, toMs: nowMs }),
-  )
-  console.log(`  ${week.series.size} series, ${week.minutes} minutes`)
-  await timed('a month of 5 series', () =>
-    readSeries(state, keys.slice(0, 5), { fromMs: nowMs - days * DAY, toMs: nowMs }),
-  )
   await timed('roll-ups that have all, looked at', () => rollUp(folder, nowMs))
 } finally {
   if (said.keep) console.log(state)

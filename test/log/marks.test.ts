@@ -47,6 +47,13 @@ test.each([
   expect(await readMarks(log.state)).toEqual({ marks: MARKS })
 })
 
+test('an end that is null is none, as in the log', async () => {
+  using log = new TemporaryLog()
+  const silence = { key: 'swap', atMs: 1, untilMs: null }
+  writeFileSync(marksPath(log.state), JSON.stringify({ v: 1, acknowledgements: [], silences: [silence] }))
+  expect((await readMarks(log.state)).marks.silences).toEqual([{ key: 'swap', atMs: 1 }])
+})
+
 test('what was written into it does not drive the terminal', async () => {
   using log = new TemporaryLog()
   const note = { alert: 'x', atMs: 1, note: 'a\u001b[2Jb' }

@@ -27,17 +27,11 @@ async function read(folder: string, options: ReadOptions = {}) {
   return { times: lines.map(({ line }) => line.t), kinds: lines.map(({ line }) => line.kind), lines, tally }
 }
 
-test('files are read in the order of their hours, or newest first; lines stay in theirs', async () => {
+test('files are read in the order of their hours, lines stay in theirs', async () => {
   using log = new TemporaryLog()
   log.hour(AFTERNOON - HOUR, [event(AFTERNOON - HOUR), event(AFTERNOON - MINUTE)], 'packed')
   log.hour(AFTERNOON, [event(AFTERNOON), event(AFTERNOON + MINUTE)])
   expect((await read(log.folder)).times).toEqual([AFTERNOON - HOUR, AFTERNOON - MINUTE, AFTERNOON, AFTERNOON + MINUTE])
-  expect((await read(log.folder, { newestFirst: true })).times).toEqual([
-    AFTERNOON,
-    AFTERNOON + MINUTE,
-    AFTERNOON - HOUR,
-    AFTERNOON - MINUTE,
-  ])
 })
 
 test('a stretch of time and some kinds are all that is told of', async () => {

@@ -48,11 +48,9 @@ test('lines are in the file of the hour when they are reported as written', asyn
   expect(readFileSync(join(folder, FILE), 'utf8')).toBe(texts)
   expect(writer.status).toEqual({
     state: 'writing',
-    sinceMs: HOUR,
     lostLines: 0,
     leftOutLines: 0,
     bytes: texts.length,
-    folder,
   })
   expect(await writer.end(1000)).toEqual({ written: 3 })
   expect(writer.status.state).toBe('off')

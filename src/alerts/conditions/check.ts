@@ -1,9 +1,8 @@
 import { CERTIFICATE_LEFT } from '../../model/catalogue/checks.ts'
 import type { CheckStatus } from '../../model/check.ts'
 import { isTrouble, troubleText } from '../../model/check-words.ts'
-import { parseSeriesKey, seriesKey } from '../../model/series.ts'
+import { hasLabels, parseSeriesKey, seriesKey } from '../../model/series.ts'
 import { type Condition, type Finding, type Matter, matterOf, type RuleOn, type Task } from './condition.ts'
-import { hasLabels } from './series-table.ts'
 
 const UP = 'check_up'
 const VALUES: Readonly<Record<CheckStatus['state'], number>> = { up: 1, degraded: 1, down: 0, unknown: Number.NaN }

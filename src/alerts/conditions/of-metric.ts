@@ -1,7 +1,7 @@
 import type { MetricCondition } from '../../model/alert-definition.ts'
-import { parseSeriesKey } from '../../model/series.ts'
+import { hasLabels, parseSeriesKey } from '../../model/series.ts'
 import { type Matter, matterOf, type Scene, type Task } from './condition.ts'
-import { hasLabels, placesOf } from './series-table.ts'
+import { placesOf } from './series-table.ts'
 
 /** The series that a rule on a metric selects now. They are read anew only when the metric has others. */
 export function mattersOf({ rule, memory }: Task<'metric'> | Task<'forecast'>, scene: Scene): readonly Matter[] {

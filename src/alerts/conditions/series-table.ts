@@ -1,4 +1,4 @@
-import { type Labels, parseSeriesKey } from '../../model/series.ts'
+import { hasLabels, type Labels, parseSeriesKey } from '../../model/series.ts'
 
 /** The series of a metric with their labels. */
 export interface SeriesTable {
@@ -35,9 +35,4 @@ export function placesOf({ keys, labels, having }: SeriesTable, where: Labels): 
   if (first === undefined) return keys.map((_, at) => at)
   const found = having.get(`${first[0]}=${first[1]}`) ?? []
   return others.length === 0 ? found : found.filter((at) => hasLabels(labels[at] as Labels, where))
-}
-
-export function hasLabels(labels: Labels, where: Labels): boolean {
-  for (const name of Object.keys(where)) if (labels[name] !== where[name]) return false
-  return true
 }

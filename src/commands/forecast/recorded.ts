@@ -1,12 +1,14 @@
 import { LEAST_SAMPLES } from '../../export/outlook.ts'
 import { safeText } from '../../lib/text.ts'
+import { messageOf } from '../../lib/trouble.ts'
+import { counted } from '../../lib/units.ts'
 import { readHistory } from '../../log/history.ts'
+import { isOfFile } from '../../log/read/file-lines.ts'
 import type { History } from '../../model/history.ts'
-import { parseSeriesKey } from '../../model/series.ts'
+import { hasLabels, parseSeriesKey } from '../../model/series.ts'
 import type { Options } from '../options.ts'
 import { folderToRead, stateFolders } from '../state-folders.ts'
 import type { WantedSeries } from './series.ts'
-import { hasLabels } from './series.ts'
 
 const MINUTE_MS = 60_000
 /** The daily profile of a forecast takes part from the third day on; what came before changes little. */
@@ -33,12 +35,12 @@ export async function recordedHistory(
   try {
     const history = await read(folder, { nowMs, minutes: MINUTES })
     if (history.skipped > 0) {
-      complain(`${history.skipped} ${history.skipped === 1 ? 'line' : 'lines'} of the log could not be read`)
+      complain(`${counted(history.skipped, 'line')} of the log could not be read`)
     }
     return history
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    complain(`the log cannot be read, so this machine is sampled: ${safeText(error.message)}`)
+    if (!isOfFile(error)) throw error
+    complain(`the log cannot be read, so this machine is sampled: ${safeText(messageOf(error))}`)
     return undefined
   }
 }
@@ -47,7 +49,7 @@ export async function recordedHistory(
 export function recordedKeys({ series }: History, wanted: WantedSeries | undefined): string[] {
   return [...series].flatMap(([key, { mean }]) => {
     const { name, labels } = parseSeriesKey(key)
-    const isWanted = wanted === undefined || (name === wanted.name && hasLabels(labels, wanted))
+    const isWanted = wanted === undefined || (name === wanted.name && hasLabels(labels, wanted.labels))
     return isWanted && knownMinutes(mean) >= LEAST_SAMPLES ? [key] : []
   })
 }

@@ -1,7 +1,7 @@
 import { safeText } from '../../lib/text.ts'
 import { metricNamed } from '../../model/catalogue/named.ts'
 import type { SeriesView } from '../../model/frame.ts'
-import { type Labels, parseSeriesKey } from '../../model/series.ts'
+import { hasLabels, type Labels, parseSeriesKey } from '../../model/series.ts'
 import { UsageError } from '../options.ts'
 
 /** What a person named: a metric, and labels that its series must have. */
@@ -28,12 +28,7 @@ export function wantedSeries(text: string): WantedSeries {
 
 /** Keys of the series that were named, in order of appearance; empty while there is none. */
 export function keysOf(wanted: WantedSeries, metrics: Pick<SeriesView, 'keys'>): readonly string[] {
-  return metrics.keys(wanted.name).filter((key) => hasLabels(parseSeriesKey(key).labels, wanted))
-}
-
-/** Whether a series has the labels that were named. */
-export function hasLabels(labels: Labels, wanted: WantedSeries): boolean {
-  return Object.entries(wanted.labels).every(([label, value]) => labels[label] === value)
+  return metrics.keys(wanted.name).filter((key) => hasLabels(parseSeriesKey(key).labels, wanted.labels))
 }
 
 /** Why there is nothing to forecast. */

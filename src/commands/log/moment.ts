@@ -1,7 +1,5 @@
 import { parseDuration } from '../../lib/duration.ts'
 
-const DAY_MS = 86_400_000
-
 /** Moments as they may be said, for errors. */
 export const MOMENTS = ['2h', '14:30', '2026-11-25', '2026-11-25T14:30'] as const
 
@@ -36,6 +34,11 @@ function isDay(day: string): boolean {
 
 function lastClock([hours = 0, minutes = 0, seconds = 0]: readonly number[], nowMs: number): number | undefined {
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined
-  const at = (dayMs: number) => new Date(dayMs).setHours(hours, minutes, seconds, 0)
-  return at(nowMs) <= nowMs ? at(nowMs) : at(nowMs - DAY_MS)
+  // By days of the calendar: one may have 23 hours, or 25.
+  const at = (daysAgo: number) => {
+    const day = new Date(nowMs)
+    day.setDate(day.getDate() - daysAgo)
+    return day.setHours(hours, minutes, seconds, 0)
+  }
+  return at(0) <= nowMs ? at(0) : at(1)
 }

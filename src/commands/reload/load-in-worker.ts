@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { safeText } from '../../lib/text.ts'
+import { messageOf } from '../../lib/trouble.ts'
 import type { ReloadAnswer, ReloadRequest } from './messages.ts'
 
 /** A configuration that takes longer names a file on a disk that hangs. */
@@ -28,15 +29,11 @@ export function loadInWorker(workerPath: string, path: string, signal: AbortSign
       // What it might print would land on the screen.
       worker = new Worker(workerPath, { workerData, stdout: true, stderr: true })
     } catch (error) {
-      failed(`no thread to load it: ${wordsOf(error)}`)
+      failed(`no thread to load it: ${messageOf(error)}`)
       return
     }
     worker.on('message', done)
-    worker.on('error', (error) => failed(`cannot be loaded: ${wordsOf(error)}`))
+    worker.on('error', (error) => failed(`cannot be loaded: ${messageOf(error)}`))
     worker.on('exit', () => failed('the thread that loads it ended'))
   })
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,7 @@
 import type { Access } from '../../lib/access.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { messageOf } from '../../lib/trouble.ts'
+import { counted } from '../../lib/units.ts'
 import { logFolder } from '../../log/files.ts'
 import type { EventLine, Line } from '../../log/line.ts'
 import { saveMarks, sweepMarks } from '../../log/marks.ts'
@@ -135,7 +137,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     if (lines === 0) return undefined
     leftOutTold += lines
     leftOutMono = clock.monoMs()
-    return `${lines} ${lines === 1 ? 'line was' : 'lines were'} left out: this hour alone would pass log.size. How each alert stands is written`
+    return `left out ${counted(lines, 'line')}: this hour alone would pass log.size. How each alert stands is written`
   }
 
   function tellLeftOut(): void {
@@ -149,7 +151,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     saving = saving
       .then(() => saveMarks(state, marks, access))
       .catch((error: unknown) =>
-        happened('warning', 'log', 'alerts', `what was done to them is not kept: ${wordsOf(error)}`),
+        happened('warning', 'log', 'alerts', `what was done to them is not kept: ${messageOf(error)}`),
       )
   }
 
@@ -157,7 +159,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
   function sweep(): void {
     saving = saving
       .then(() => sweepMarks(state))
-      .catch((error: unknown) => happened('warning', 'log', 'log', `not tidied up: ${wordsOf(error)}`))
+      .catch((error: unknown) => happened('warning', 'log', 'log', `not tidied up: ${messageOf(error)}`))
   }
 
   async function maintain(): Promise<void> {
@@ -175,7 +177,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
       if (reason !== undefined && reason !== notTidied) happened('warning', 'log', 'log', `not tidied up: ${reason}`)
       notTidied = reason
     } catch (error) {
-      happened('warning', 'log', 'log', `not tidied up: ${wordsOf(error)}`)
+      happened('warning', 'log', 'log', `not tidied up: ${messageOf(error)}`)
     } finally {
       tidies = false
     }
@@ -186,7 +188,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     try {
       await shareLog(state, access)
     } catch (error) {
-      happened('warning', 'log', 'log', `who may read it stays as it was: ${wordsOf(error)}`)
+      happened('warning', 'log', 'log', `who may read it stays as it was: ${messageOf(error)}`)
     }
   }
 
@@ -196,7 +198,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const { bootId, endMs, skipped, marksTrouble } = history
     if (marksTrouble !== undefined) happened('warning', 'log', 'alerts', marksTrouble.text)
     if (marksTrouble?.aside !== false) kept = history.marks
-    if (skipped > 0) happened('event', 'log', 'log', `${skipped} lines could not be read`)
+    if (skipped > 0) happened('event', 'log', 'log', `${counted(skipped, 'line')} could not be read`)
     if (bootId === undefined || run.boot_id === undefined || bootId === run.boot_id || endMs === undefined) return
     happened('event', 'reboot', 'machine', 'was started anew')
   }
@@ -224,7 +226,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
         const wanted = { nowMs: clock.wallMs(), minutes: MINUTES }
         know(await worker.readHistory(await readFrom(), wanted, patience.signal))
       } catch (error) {
-        happened('warning', 'log', 'log', `earlier runs cannot be read: ${wordsOf(error)}`)
+        happened('warning', 'log', 'log', `earlier runs cannot be read: ${messageOf(error)}`)
       } finally {
         clearTimeout(hung)
       }
@@ -247,8 +249,4 @@ export function createKeeping(options: KeepingOptions): Keeping {
       await Promise.all([writer.end(END_MS), saving, worker.end()])
     },
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,6 @@
 import { got } from '../../lib/fields.ts'
 import { nearest } from '../../lib/nearest.ts'
-import type { Labels } from '../../model/series.ts'
+import { hasLabels, type Labels } from '../../model/series.ts'
 import { isMapping, type Mapping } from '../checks/merge.ts'
 
 /** A check of the configuration as far as rules name it. */
@@ -45,7 +45,7 @@ export function wrongLabels(
     const meant = nearest(label, new Set(checks.flatMap(({ labels }) => Object.keys(labels))))
     return { label, text: `no check has a label ${got(label)}${meant === undefined ? '' : `; did you mean ${meant}?`}` }
   }
-  const has = ({ labels }: KnownCheck) => Object.entries(where).every(([label, value]) => labels[label] === value)
+  const has = ({ labels }: KnownCheck) => hasLabels(labels, where)
   const [first] = Object.keys(where)
   if (checks.some(has) || first === undefined) return undefined
   return { label: first, text: 'no check has all of these labels' }

@@ -35,11 +35,16 @@ export class Reasons {
     }
     const firing = alerts.filter(({ state }) => state === 'firing')
     const subjects = new Set(checks.map(({ subject }) => subject))
-    const isToldByCheck = ({ kind, series, labels: { check = '' } }: Alert) =>
-      subjects.has(check) && (kind === 'check' || (isOfCertificate(series) && byCertificate(check)))
+    const isToldByCheck = (alert: Alert) => {
+      const check = checkOf(alert)
+      if (!subjects.has(check)) return false
+      return (
+        alert.kind === 'check' || alert.kind === 'process' || (isOfCertificate(alert.series) && byCertificate(check))
+      )
+    }
     const ofChecks = new Map<string, Alert>()
     for (const alert of firing) {
-      const { check = '' } = alert.labels
+      const check = checkOf(alert)
       if (!ofChecks.has(check) && isToldByCheck(alert)) ofChecks.set(check, alert)
     }
     const told = checks.map((reason) => {
@@ -54,6 +59,11 @@ export class Reasons {
     )
     if (!sameMembers(this.#list, list)) this.#list = list
   }
+}
+
+/** The check that an alert is of, or that watches the process it is of; empty where there is none. */
+function checkOf({ kind, labels: { check = '', process = '' } }: Alert): string {
+  return kind === 'process' ? process : check
 }
 
 function reasonOf(alert: Alert): Reason {

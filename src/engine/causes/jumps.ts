@@ -59,7 +59,7 @@ export interface Jump {
   /** Wall time at which it left, to a few seconds. */
   readonly wallMs: number
   readonly rose: boolean
-  /** How far, 0..1: nearly 0 for what is just out of the usual range, 1 for what is nothing like it. */
+  /** How far, 0..1: a sixth for what is just out of the usual range, nearly 1 for what is nothing like it. */
   readonly size: number
 }
 
@@ -101,7 +101,7 @@ function jumpOf(view: SeriesView, series: string, named: Named, wallMs: number):
     text: `${now > middle ? 'rose' : 'fell'} from ${valueText(named.metric, middle)} to ${valueText(named.metric, now)}`,
     wallMs: onsetMs(values, middle, ONSET_SIGMAS * sigma, wallMs),
     rose: now > middle,
-    size: 1 - LEAST_SIGMAS / (LEAST_SIGMAS + apart / sigma - LEAST_SIGMAS + 1),
+    size: 1 - LEAST_SIGMAS / (apart / sigma + 1),
   }
 }
 

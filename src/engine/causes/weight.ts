@@ -90,8 +90,8 @@ function fitOf({ resource, alert, suspects, holders }: Weighing, happening: Happ
   // A certificate ends by its time.
   if (isOfCertificate(alert.series)) return 0
   // Its own turn is the alert, not its cause.
-  if (kind === 'check' && (alert.labels.check === subject || (alert.kind === 'check' && alert.subject === subject)))
-    return 0
+  const isOwn = alert.labels.check === subject || (alert.kind !== 'metric' && alert.subject === subject)
+  if (kind === 'check' && isOwn) return 0
   if (alert.kind === 'event' && kind === alert.labels.event && subject === alert.labels.subject) return 0
   if (holders !== undefined && processes.some((key) => holders.has(pidOf(key)))) return HOLDER
   const usual = FITS[kind]?.[resource ?? 'other'] ?? 0.05

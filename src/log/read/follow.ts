@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openRegular } from '../../lib/regular-file.ts'
 import { isOfFile, linesOfFile, type ReadLine, readLines, type Tally, type Wanted } from './file-lines.ts'
 import { type HourFile, type LogFiles, listLog } from './files.ts'
@@ -25,6 +25,8 @@ export interface FollowOptions extends Omit<Wanted, 'toMs'> {
   readonly signal: AbortSignal
   /** Told when the folder that could be read cannot be any more, and when it can again. */
   readonly onTrouble?: (error: Error | undefined) => void
+  /** Waits between two looks, and no more once the signal has come; 250 ms unless given. */
+  readonly pause?: () => Promise<void>
 }
 
 /**
@@ -34,9 +36,10 @@ export interface FollowOptions extends Omit<Wanted, 'toMs'> {
  */
 export async function* follow(
   folder: string,
-  { signal, onTrouble = () => {}, ...wanted }: FollowOptions,
+  options: FollowOptions,
   tally: Tally,
 ): AsyncGenerator<readonly ReadLine[]> {
+  const { signal, onTrouble = () => {}, pause = () => untilNextLook(signal), ...wanted } = options
   /** By the paths that files have before they are packed. */
   const followed = new Map<string, Followed | 'packed'>()
   const look = createLook(folder, onTrouble)
@@ -52,8 +55,12 @@ export async function* follow(
       }
     }
     if (hours !== undefined) forget(followed, hours)
-    await pause(POLL_MS, undefined, { signal }).catch(() => {})
+    await pause()
   }
+}
+
+function untilNextLook(signal: AbortSignal): Promise<void> {
+  return sleep(POLL_MS, undefined, { signal }).catch(() => {})
 }
 
 /** Lists the folder, again and again; undefined while it cannot be read. Rejects where it never could. */
@@ -96,7 +103,7 @@ function forget(followed: Map<string, Followed | 'packed'>, hours: readonly Hour
 async function* appended(
   { path, endMs }: HourFile,
   followed: Map<string, Followed | 'packed'>,
-  wanted: Omit<FollowOptions, 'signal' | 'onTrouble'>,
+  wanted: Omit<FollowOptions, 'signal' | 'onTrouble' | 'pause'>,
   tally: Tally,
 ): AsyncGenerator<readonly ReadLine[]> {
   const now = await stat(path).catch(unlessOfFile)

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { accessOf } from '../../lib/access.ts'
-import { openRegular } from '../../lib/regular-file.ts'
+import { isOfItself, openRegular } from '../../lib/regular-file.ts'
 import type { MinuteColumns } from '../../model/history.ts'
 import { isOfFile } from '../read/file-lines.ts'
 import { ROLL_ENDING } from '../read/files.ts'
@@ -29,9 +29,7 @@ const FIRST_READ = 64 * 1024
 /** A roll-up of which only the head was read so far. */
 export interface OpenRoll {
   readonly head: RollHead
-  /** Undefined where the day has nothing of that series. Rejects with RollDamaged. */
-  series(key: string): Promise<MinuteColumns | undefined>
-  /** All series of the day, read at once. */
+  /** All series of the day, read at once. These and all others reject with RollDamaged. */
   allSeries(): Promise<readonly (readonly [key: string, columns: MinuteColumns])[]>
   checks(): Promise<readonly CheckParts[]>
   /** What checks found, or how they turned alone. */
@@ -43,18 +41,35 @@ export function rollName(dayMs: number): string {
   return `${new Date(dayMs).toISOString().slice(0, 10)}${ROLL_ENDING}`
 }
 
-/** Opens a roll-up for as long as `use` takes. Undefined where it is not there, or damaged; what goes wrong in `use` as damage, too. */
+/**
+ * Opens a roll-up for as long as `use` takes. Undefined where it is not there, damaged, or no file; what goes wrong in `use` as damage, too.
+ * Rejects as the file system does with all else: that may be a good one, which cannot be read now.
+ */
 export async function withRoll<T>(path: string, use: (roll: OpenRoll) => Promise<T>): Promise<T | undefined> {
   let file: FileHandle | undefined
   try {
     file = await openRegular(path)
     return await use(await openRoll(file))
   } catch (error) {
-    if (!(error instanceof RollDamaged) && !isOfFile(error)) throw error
+    if (!isNone(error)) throw error
     return undefined
   } finally {
     await file?.close()
   }
+}
+
+/** As `withRoll`, for those who write nothing in its place: one that cannot be read now is none either. */
+export async function withReadable<T>(path: string, use: (roll: OpenRoll) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await withRoll(path, use)
+  } catch (error) {
+    if (!isOfFile(error)) throw error
+    return undefined
+  }
+}
+
+function isNone(error: unknown): boolean {
+  return error instanceof RollDamaged || (error as NodeJS.ErrnoException).code === 'ENOENT' || isOfItself(error)
 }
 
 async function openRoll(file: FileHandle): Promise<OpenRoll> {
@@ -70,10 +85,6 @@ async function openRoll(file: FileHandle): Promise<OpenRoll> {
   const blockAt = ({ offset, length: bytes }: Place) => bytesAt(file, blocksAt + offset, bytes)
   return {
     head,
-    async series(key) {
-      const place = head.series.get(key)
-      return place === undefined ? undefined : decodeSeries(await blockAt(place))
-    },
     async allSeries() {
       const all = await bytesAt(file, blocksAt, head.checksAt.offset)
       return [...head.series].map(([key, { offset, length: bytes }]) => [

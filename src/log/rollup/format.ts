@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { messageOf } from '../../lib/trouble.ts'
 import { CHECK_ORDER, type CheckState } from '../../model/check.ts'
 import type { MinuteColumns } from '../../model/history.ts'
 import {
@@ -150,7 +151,7 @@ export function decodeHead(bytes: Buffer): RollHead {
   try {
     return headOf(JSON.parse(text))
   } catch (error) {
-    throw new RollDamaged(`its head makes no sense: ${wordsOf(error)}`)
+    throw new RollDamaged(`its head makes no sense: ${messageOf(error)}`)
   }
 }
 
@@ -190,7 +191,7 @@ export function decodePasts(results: Buffer | undefined, changes: Buffer, { dayM
       ...(flappingSinceMs !== undefined && { flappingSinceMs }),
     }))
   } catch (error) {
-    throw new RollDamaged(`its checks make no sense: ${wordsOf(error)}`)
+    throw new RollDamaged(`its checks make no sense: ${messageOf(error)}`)
   }
 }
 
@@ -222,12 +223,8 @@ function unpacked(bytes: Buffer, most: number): Buffer {
     const chunkSize = Math.min(Math.max(64, most), LARGEST_CHUNK)
     return gunzipSync(bytes, { maxOutputLength: Math.max(1, most), chunkSize })
   } catch (error) {
-    throw new RollDamaged(`it is damaged: ${wordsOf(error)}`)
+    throw new RollDamaged(`it is damaged: ${messageOf(error)}`)
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** The CRC has held, so this is what was once written, if by another version. Throws where it is not of this shape. */

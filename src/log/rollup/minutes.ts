@@ -34,12 +34,11 @@ export function columnsIn(values: Float32Array): MinuteColumns {
   return { min: column(0), mean: column(1), max: column(2), last: column(3) }
 }
 
-/** `only`: the series that are taken; all of them without it. */
-export function createMinuteTable(firstMinuteMs: number, minutes: number, only?: ReadonlySet<string>): MinuteTable {
+export function createMinuteTable(firstMinuteMs: number, minutes: number): MinuteTable {
   const series = new Map<string, Filling>()
   const fillingOf = (key: string): Filling | undefined => {
     const found = series.get(key)
-    if (found !== undefined || series.size >= MOST_SERIES || only?.has(key) === false) return found
+    if (found !== undefined || series.size >= MOST_SERIES) return found
     const filling = { ...emptyColumns(minutes), counts: new Uint8Array(minutes) }
     series.set(key, filling)
     return filling
@@ -51,8 +50,7 @@ export function createMinuteTable(firstMinuteMs: number, minutes: number, only?:
     take(wallMs, values) {
       const minute = Math.floor((wallMs - firstMinuteMs) / MINUTE_MS)
       if (!(minute >= 0 && minute < minutes)) return
-      if (only === undefined) for (const key in values) give(fillingOf(key), minute, values[key])
-      else for (const key of only) if (Object.hasOwn(values, key)) give(fillingOf(key), minute, values[key])
+      for (const key in values) give(fillingOf(key), minute, values[key])
     },
     join(key, firstMs, columns) {
       const shift = Math.round((firstMs - firstMinuteMs) / MINUTE_MS)

@@ -2,20 +2,18 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeLine } from '../decode.ts'
 import { DAY_MS } from '../files.ts'
-import type { Line } from '../line.ts'
-import { linesOfFile, type Tally, type Wanted } from '../read/file-lines.ts'
+import { isOfFile, type Tally } from '../read/file-lines.ts'
 import { listLog, ROLL_ENDING } from '../read/files.ts'
 import { TEMPORARY_ENDING } from '../replace.ts'
-import { createCheckTable, type DayOfCheck, joinBefore, partsBefore } from './check-parts.ts'
+import { createCheckTable, type DayOfCheck, partsBefore } from './check-parts.ts'
 import { NO_RESULTS } from './check-past.ts'
+import { createDayLines } from './day-lines.ts'
 import { type Day, daysOf, hourOfDay, type Tail, tailOf } from './days.ts'
 import { rollName, withRoll, writeRoll } from './file.ts'
 import { MINUTES_OF_A_DAY, PARTS_OF_A_DAY, type Roll, type RollHead } from './format.ts'
 import { createMinuteTable } from './minutes.ts'
 import { createNotes } from './notes.ts'
 
-/** Processes are no part of it, and half of what there is to read. */
-const KINDS: Wanted = { kinds: new Set(['metrics', 'check', 'alert', 'event']) }
 /** What the next start reads is looked at as a whole; of older days the head, and what else is damaged shows when it is asked for. */
 const VERIFIED_MS = 8 * DAY_MS
 
@@ -29,20 +27,27 @@ export interface RolledUp {
 
 /**
  * Brings the roll-ups of a log up to date: every hour that is over gets into that of its day, and a roll-up that is missing, damaged or of
- * other files is made anew. The hour that goes on is in none: it is read from its lines. Only whoever writes the log may call it. Rejects as
- * the file system does; what was written until then stays.
+ * other files is made anew. One that cannot be read now may be a good one: it stays as it is, and holds up no day but the next, if that has none
+ * yet. The hour that goes on is in none: it is read from its lines. Only whoever writes the log may call it. Rejects as the file system does;
+ * what was written stays.
  */
 export async function rollUp(folder: string, nowMs: number, signal?: AbortSignal): Promise<RolledUp> {
   await sweep(folder)
   const tally: Tally = { lines: 0, skipped: 0 }
   let written = 0
+  const unread: unknown[] = []
   for (const day of daysOf(await listLog(folder))) {
     if (signal?.aborted) break
-    const roll = await rollOf(folder, day, nowMs, tally, signal)
+    const roll = await rollOf(folder, day, nowMs, tally, signal).catch((error: unknown) => {
+      if (!isOfFile(error)) throw error
+      unread.push(error)
+      return undefined
+    })
     if (roll === undefined) continue
     await writeRoll(folder, roll)
     written++
   }
+  if (unread.length > 0) throw unread[0]
   return { written, skipped: tally.skipped }
 }
 
@@ -80,7 +85,7 @@ async function rollOf(
   return builder.roll()
 }
 
-/** The head of a roll-up; undefined where it is not there or damaged. `whole`: the blocks behind it are looked at as well. */
+/** The head of a roll-up; undefined where it is not there or damaged, rejects where it cannot be read. `whole`: the blocks behind it are looked at as well. */
 function headOf(path: string, whole: boolean): Promise<RollHead | undefined> {
   return withRoll(path, async (roll) => {
     if (whole) await Promise.all([roll.allSeries(), roll.checks(), roll.pasts(), roll.lines()])
@@ -95,18 +100,9 @@ function createDayBuilder(dayMs: number) {
   const checks = createCheckTable(dayMs - DAY_MS, 2 * PARTS_OF_A_DAY)
   const notes = createNotes()
   const hours: (number | undefined)[] = []
-  let endMs: number | undefined
-  let bootId: string | undefined
-  const takeLine = (line: Line, text: string) => {
-    endMs = Math.max(endMs ?? line.t, line.t)
-    checks.alive(line.t)
-    if (line.kind === 'metrics') minutes.take(line.t, line.values)
-    else if (line.kind === 'check') checks.take(line)
-    else notes.take(line, text)
-    if (line.kind === 'event') bootId = line.run?.boot_id ?? bootId
-  }
+  const day = createDayLines(dayMs, { minutes, checks, notes })
   return {
-    /** Goes on from a roll-up of the same day; false where it is damaged. */
+    /** Goes on from a roll-up of the same day; false where it is damaged, rejects where it cannot be read. */
     async join(path: string): Promise<boolean> {
       const read = await withRoll(path, async (roll) => ({
         head: roll.head,
@@ -116,20 +112,13 @@ function createDayBuilder(dayMs: number) {
         lines: await roll.lines(),
       }))
       if (read === undefined) return false
-      const { head, series, parts, pasts, lines } = read
-      for (const [key, columns] of series) minutes.join(key, dayMs, columns)
-      for (const [index, { check, last, before }] of head.checks.entries()) {
-        checks.join(check, dayMs, parts[index], last, pasts[index])
-        joinBefore(checks, check, dayMs, before)
-      }
+      const { head, lines } = read
+      day.join(read)
       for (const text of [...lines.events, ...lines.alerts]) {
         const line = decodeLine(text)
         if (line !== undefined) notes.take(line, text)
       }
       for (const [hour, bytes] of head.hours.entries()) hours[hour] = bytes
-      checks.countedUntil(head.endMs)
-      endMs = head.endMs
-      bootId = head.bootId
       return true
     },
     /** Checks go on as they were at the end of the day before; what they had found is of that day. */
@@ -143,12 +132,12 @@ function createDayBuilder(dayMs: number) {
         })
       checks.countedUntil(head?.endMs)
     },
-    async take({ file, offset, bytes }: Tail, tally: Tally, signal: AbortSignal | undefined): Promise<void> {
-      for await (const lines of linesOfFile(file, KINDS, tally, { signal, offset }))
-        for (const { line, text } of lines) takeLine(line, text)
-      hours[hourOfDay(file.startMs)] = bytes
+    async take(tail: Tail, tally: Tally, signal: AbortSignal | undefined): Promise<void> {
+      await day.take(tail, tally, signal)
+      hours[hourOfDay(tail.file.startMs)] = tail.bytes
     },
     roll(): Roll {
+      const { endMs, bootId } = day
       return {
         dayMs,
         hours,

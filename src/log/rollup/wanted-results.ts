@@ -1,6 +1,6 @@
 import { MOST_RESULTS } from '../../model/check.ts'
 import type { Day } from './days.ts'
-import { withRoll } from './file.ts'
+import { withReadable } from './file.ts'
 
 /**
  * The days whose results of checks are among the newest that are kept: mostly the last one or two, for a check that is asked once an hour a
@@ -11,7 +11,7 @@ export async function daysOfResults(days: readonly Day[]): Promise<ReadonlySet<n
   const found = new Map<string, number>()
   for (const { dayMs, roll } of days.toReversed()) {
     if (roll === undefined) continue
-    const checks = (await withRoll(roll, async ({ head }) => head.checks)) ?? []
+    const checks = (await withReadable(roll, async ({ head }) => head.checks)) ?? []
     for (const { check, results } of checks) {
       const newer = found.get(check) ?? 0
       if (results > 0 && newer < MOST_RESULTS) wanted.add(dayMs)

@@ -1,6 +1,7 @@
+import { messageOf } from '../../lib/trouble.ts'
 import type { History } from '../../model/history.ts'
 import { logFolder } from '../files.ts'
-import { readHistory, readSeries } from '../history.ts'
+import { readHistory } from '../history.ts'
 import { maintain } from '../retention.ts'
 import { rollUp } from '../rollup/roll-up.ts'
 import type { LogAnswers, LogRequest, Upkeep } from './messages.ts'
@@ -11,8 +12,6 @@ export async function answer(request: LogRequest, signal: AbortSignal): Promise<
   switch (request.kind) {
     case 'history':
       return readHistory(state, request.wanted, signal)
-    case 'series':
-      return readSeries(state, request.keys, request.range, signal)
     case 'maintain':
       return keepInOrder(request, signal)
   }
@@ -25,13 +24,13 @@ async function keepInOrder(
 ): Promise<Upkeep> {
   const folder = logFolder(state)
   const rolled = await rollUp(folder, retention.nowMs, signal).then(
-    (rolledUp) => ({ rolledUp }),
-    (error: unknown) => ({ rollFailure: wordsOf(error) }),
+    () => ({}),
+    (error: unknown) => ({ rollFailure: messageOf(error) }),
   )
-  const { failed, ...maintained } = await maintain(folder, retention, signal)
+  const { failed } = await maintain(folder, retention, signal)
   return {
     ...rolled,
-    maintained: { ...maintained, failed: failed.map(({ name, error }) => ({ name, reason: wordsOf(error) })) },
+    maintained: { failed: failed.map(({ name, error }) => ({ name, reason: messageOf(error) })) },
   }
 }
 
@@ -45,8 +44,4 @@ export function buffersOf(told: LogAnswers[keyof LogAnswers]): ArrayBuffer[] {
     for (const column of [known, good, results.wallMs, results.states, results.latencyS])
       buffers.add(column.buffer as ArrayBuffer)
   return [...buffers]
-}
-
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

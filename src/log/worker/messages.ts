@@ -1,27 +1,23 @@
 import type { History } from '../../model/history.ts'
-import type { HistoryWanted, SeriesHistory, TimeRange } from '../history.ts'
-import type { Maintained, Retention } from '../retention.ts'
-import type { RolledUp } from '../rollup/roll-up.ts'
+import type { HistoryWanted } from '../history.ts'
+import type { Retention } from '../retention.ts'
 
 /** What the thread of the log is asked. `state` is the state folder. */
 export type LogRequest =
   | { readonly kind: 'history'; readonly state: string; readonly wanted: HistoryWanted }
-  | { readonly kind: 'series'; readonly state: string; readonly keys: readonly string[]; readonly range: TimeRange }
   | { readonly kind: 'maintain'; readonly state: string; readonly retention: Retention }
 
-/** What keeping the log in order did: roll-ups were brought up to date, then old files packed and dropped. */
+/** How keeping the log in order went: roll-ups were brought up to date, then old files packed and dropped. */
 export interface Upkeep {
-  readonly rolledUp?: RolledUp
-  /** Why roll-ups could not be written. */
+  /** Why roll-ups could not be read or written. */
   readonly rollFailure?: string
-  readonly maintained: Omit<Maintained, 'failed'> & {
+  readonly maintained: {
     readonly failed: readonly { readonly name: string; readonly reason: string }[]
   }
 }
 
 export interface LogAnswers {
   readonly history: History
-  readonly series: SeriesHistory
   readonly maintain: Upkeep
 }
 

@@ -79,8 +79,8 @@ async function appendTo(
   let begin: Beginning
   try {
     found = await disk.stat(fd)
-    if (!isAsLeft(left, lines[0].file, found)) await disk.restrictFolder(folder, FOLDER_MODE[access])
-    if (found.mode !== FILE_MODE[access]) await disk.restrict(fd, FILE_MODE[access])
+    if (!isAsLeft(left, lines[0].file, found)) await disk.permitFolder(folder, FOLDER_MODE[access])
+    if (found.mode !== FILE_MODE[access]) await disk.permit(fd, FILE_MODE[access])
     begin = await beginning(disk, fd, found, lines[0], left)
   } catch (error) {
     return { written: 0, bytes: 0, ...(left && { left }), error }

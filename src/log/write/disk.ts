@@ -5,15 +5,15 @@ import { notRegular } from '../../lib/regular-file.ts'
 
 /** What is asked of the file system to append. Rejects with what Node gives (`code`). A test hands in one that fails as real ones rarely do. */
 export interface Disk {
-  /** Makes a folder, and those above it, which its owner alone may enter. */
+  /** Makes a folder, and those above it, with these permissions. */
   makeFolder(path: string, mode: number): Promise<void>
-  /** Takes away what others may do with a folder. */
-  restrictFolder(path: string, mode: number): Promise<void>
+  /** Gives a folder exactly these permissions. */
+  permitFolder(path: string, mode: number): Promise<void>
   /** Opens a file to append, or makes it; a link, a FIFO or a folder in its place is none, wherever it leads. */
   open(path: string, mode: number): Promise<number>
   stat(fd: number): Promise<OpenFile>
-  /** Takes away what others may do with an open file. */
-  restrict(fd: number, mode: number): Promise<void>
+  /** Gives an open file exactly these permissions. */
+  permit(fd: number, mode: number): Promise<void>
   /** One write(2) at the end: bytes that were taken, which may be fewer. */
   append(fd: number, bytes: Uint8Array): Promise<number>
   /** The byte at a place; undefined past the end. */
@@ -50,7 +50,7 @@ const PERMISSIONS = 0o777
 /** The file system of this machine. */
 export const systemDisk: Disk = {
   makeFolder: makeFolderLater,
-  async restrictFolder(path, mode) {
+  async permitFolder(path, mode) {
     const found = (await asked.stat(path)).mode & PERMISSIONS
     if (found !== mode && process.platform !== 'win32') await asked.chmod(path, mode)
   },
@@ -64,7 +64,7 @@ export const systemDisk: Disk = {
     const { dev, ino, size, mode } = await asked.fstat(fd)
     return { dev, ino, size, mode: mode & PERMISSIONS }
   },
-  async restrict(fd, mode) {
+  async permit(fd, mode) {
     if (process.platform !== 'win32') await asked.fchmod(fd, mode)
   },
   async append(fd, bytes) {

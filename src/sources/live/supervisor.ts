@@ -1,6 +1,7 @@
 import { type ResourceLimits, Worker, type WorkerOptions } from 'node:worker_threads'
 import type { Clock } from '../../lib/clock.ts'
 import { safeText } from '../../lib/text.ts'
+import { messageOf } from '../../lib/trouble.ts'
 import type { SourceHealth } from '../../model/source.ts'
 import { leaveAtOnce } from './leave.ts'
 import {
@@ -202,7 +203,7 @@ function newWorker(path: string, options: WorkerOptions): Worker {
 }
 
 function wordsOf(error: unknown): string {
-  return safeText(error instanceof Error ? error.message : String(error), 200)
+  return safeText(messageOf(error), 200)
 }
 
 /** Whether a promise resolves within so many milliseconds. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Access, FOLDER_MODE } from '../../lib/access.ts'
 import { makeFolder } from '../../lib/make-folder.ts'
 import { isOfItself } from '../../lib/regular-file.ts'
-import { troubleOf } from '../../log/write/trouble.ts'
+import { troubleOf } from '../../lib/trouble.ts'
 import { type Holder, lifeOf, type Place } from './holder.ts'
 import { createLockFile, type Found, readLockFile, writeWhole } from './lock-file.ts'
 

@@ -1,5 +1,5 @@
 import { truncate } from '../../lib/text.ts'
-import { span } from '../../lib/units.ts'
+import { counted, span } from '../../lib/units.ts'
 import type { CheckStatus } from '../../model/check.ts'
 import { detailText, isTrouble, shortReason, stateWord } from '../../model/check-words.ts'
 import type { Frame, Reason } from '../../model/frame.ts'
@@ -96,8 +96,6 @@ export function reasonItem(reason: Reason, frame: Frame, look: Look): Item {
   }
 }
 
-const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
-
 /** What was really measured and is well: `13 services, cpu, memory, 4 disks and 1 network`; empty while nothing is. */
 export function measured(frame: Frame): string {
   const { metrics } = frame
@@ -107,11 +105,11 @@ export function measured(frame: Frame): string {
   const networks = frame.interfaces.filter(({ up, virtual }) => up && !virtual).length
   const up = frame.checks.filter(({ state }) => state === 'up').length
   const parts = [
-    ...(up === 0 ? [] : [plural(up, 'service')]),
+    ...(up === 0 ? [] : [counted(up, 'service')]),
     ...(metrics.value('cpu_used_ratio') === undefined ? [] : ['cpu']),
     ...(metrics.value('memory_used_ratio') === undefined ? [] : ['memory']),
-    ...(disks === 0 ? [] : [plural(disks, 'disk')]),
-    ...(networks === 0 ? [] : [plural(networks, 'network')]),
+    ...(disks === 0 ? [] : [counted(disks, 'disk')]),
+    ...(networks === 0 ? [] : [counted(networks, 'network')]),
   ]
   const last = parts.pop()
   if (last === undefined) return ''

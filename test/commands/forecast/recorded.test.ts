@@ -40,7 +40,7 @@ test('the log is the one of the state folder; another machine has none, and --no
 })
 
 test('what cannot be read is told, and a bug is no such thing', async () => {
-  const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
+  const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', errno: -13 })
   const { history, told } = await ask(here, () => Promise.reject(denied))
   expect(history).toBeUndefined()
   expect(told).toEqual(['the log cannot be read, so this machine is sampled: EACCES: permission denied'])

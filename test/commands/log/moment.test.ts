@@ -52,3 +52,15 @@ test('what says no zone is local time', () => {
     process.env.TZ = before
   }
 })
+
+test('yesterday is the day before, though it had 23 hours', () => {
+  const { TZ } = process.env
+  process.env.TZ = 'Europe/Berlin'
+  try {
+    const now = Date.UTC(2026, 2, 29, 22, 10)
+    expect(new Date(now).getHours()).toBe(0)
+    expect(parseMoment('00:30', now)).toBe(Date.UTC(2026, 2, 28, 23, 30))
+  } finally {
+    process.env.TZ = TZ
+  }
+})

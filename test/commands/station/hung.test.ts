@@ -21,7 +21,6 @@ const STARTED: LogEvent = { wallMs: 1, kind: 'started', level: 'event', subject:
 const hangs: LogWorker = {
   readHistory: (_, __, signal) =>
     new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
-  readSeries: () => Promise.reject(new Error('nobody asked')),
   maintain: () => Promise.reject(new Error('nobody asked')),
   end: async () => {},
 }

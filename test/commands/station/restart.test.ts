@@ -92,7 +92,6 @@ class Run {
       },
       worker: {
         readHistory,
-        readSeries: () => Promise.reject(new Error('nobody asks')),
         maintain: () => Promise.reject(new Error('nobody asks')),
         end: async () => {},
       },

@@ -42,6 +42,13 @@ test('a check says its trouble once, in its own words, and as bad as its worst a
   expect(reason).toMatchObject({ verdict: 'critical', text: 'slow 812 > 500 ms' })
 })
 
+test('a process that a check is for is told by the check, one that is watched by its alert', () => {
+  const worker: Reason = { verdict: 'critical', subject: 'worker', text: 'no process worker', sinceMs: 50 }
+  const gone = alertOf({ kind: 'process', series: 'process_count{process="worker"}', subject: 'worker' })
+  expect(reasonsOf([gone], [], [worker])).toEqual([{ ...worker, alert: gone.id }])
+  expect(reasonsOf([gone], [], [api]).map(({ subject }) => subject)).toEqual(['worker', 'api'])
+})
+
 test('who did it is told by the alert, unless the check knows better', () => {
   const known = { ...apiAlert, cause: 'node ended' }
   expect(reasonsOf([known], [], [api])).toEqual([{ ...api, alert: known.id, cause: 'node ended' }])

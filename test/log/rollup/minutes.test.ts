@@ -48,9 +48,3 @@ test('minutes that were counted before join where they belong, and what lies out
   table.join('other', AFTERNOON + MINUTE_MS * 9, columns)
   expect([...table.series.keys()]).toEqual(['load_1m'])
 })
-
-test('only the series that are wanted are taken', () => {
-  const table = createMinuteTable(AFTERNOON, 2, new Set(['load_1m', 'toString']))
-  table.take(AFTERNOON, { load_1m: 1, cpu_used_ratio: 0.5 })
-  expect([...table.series.keys()]).toEqual(['load_1m'])
-})

@@ -1,4 +1,15 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeLine } from '../../../src/log/encode.ts'
@@ -39,7 +50,7 @@ function twoHours(from = AFTERNOON - 2 * HOUR): Line[] {
 async function rolled(log: TemporaryLog, name = NAME) {
   return withRoll(join(log.folder, name), async (roll) => {
     const { head } = roll
-    const load = await roll.series('load_1m')
+    const load = new Map(await roll.allSeries()).get('load_1m')
     const [parts] = await roll.checks()
     const [past] = await roll.pasts()
     return { head, load, parts, past, ...(await roll.lines()) }
@@ -118,6 +129,45 @@ test('one that is missing, damaged, cut off, of another version or of other file
   await rollUp(log.folder, AFTERNOON)
   const { load } = (await rolled(log)) ?? {}
   expect([load?.mean[13 * 60], load?.mean[13 * 60 + 1], load?.mean[12 * 60 + 1]]).toEqual([7, Number.NaN, 1])
+})
+
+test('one that cannot be read now stays as it is, is told of, and holds up no day but the next', async () => {
+  using log = new TemporaryLog()
+  const before = AFTERNOON - 2 * DAY
+  const name = '2026-11-23.roll'
+  const path = join(log.folder, name)
+  const aside = join(log.folder, 'aside')
+  log.lines(twoHours(before))
+  await rollUp(log.folder, AFTERNOON)
+  // Since then its first hour was dropped, and another one came to it.
+  rmSync(join(log.folder, lineFileName(before) as string))
+  log.lines([metrics(before + 2 * HOUR, { load_1m: 999 }), ...twoHours()])
+  renameSync(path, aside)
+  // Not even root may pass through a file.
+  symlinkSync(join(aside, 'x'), path)
+  await expect(rollUp(log.folder, AFTERNOON)).rejects.toThrow(/ENOTDIR/)
+  expect(lstatSync(path).isSymbolicLink()).toBe(true)
+  expect((await rolled(log))?.load?.mean[13 * 60]).toBe(60)
+  // Who only reads has the lines that are left.
+  const { series, skipped } = await readHistory(log.state, { nowMs: AFTERNOON, minutes: 2 * 1440 + 1 })
+  const { last } = series.get('load_1m') ?? {}
+  expect([last?.[0], last?.[60], last?.[120], skipped]).toEqual([Number.NaN, 60, 999, 1])
+  // The day after it goes on from its end, and waits for that.
+  log.hour(before + DAY, [metrics(before + DAY)])
+  await expect(rollUp(log.folder, AFTERNOON)).rejects.toThrow(/ENOTDIR/)
+  expect(readdirSync(log.folder)).not.toContain('2026-11-24.roll')
+  renameSync(aside, path)
+  expect((await rollUp(log.folder, AFTERNOON)).written).toBe(2)
+  const { load } = (await rolled(log, name)) ?? {}
+  expect([load?.mean[14 * 60 + 1], load?.mean[15 * 60], load?.mean[16 * 60]]).toEqual([1, 60, 999])
+})
+
+test('a link that leads nowhere but to itself is no roll-up', async () => {
+  using log = new TemporaryLog()
+  log.lines(twoHours())
+  symlinkSync(NAME, join(log.folder, NAME))
+  expect((await rollUp(log.folder, AFTERNOON)).written).toBe(1)
+  expect((await rolled(log))?.load?.mean[13 * 60]).toBe(60)
 })
 
 test('what was packed after it was rolled up stays as it was rolled up', async () => {

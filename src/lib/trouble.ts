@@ -1,4 +1,4 @@
-/** Why nothing can be written, for people. Source: errno(3). */
+/** Why a file, a folder or a socket is of no use, for people. Source: errno(3). */
 const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left',
   EDQUOT: 'the quota is used up',
@@ -26,10 +26,7 @@ export function troubleOf(error: unknown): string {
   return WORDS[code ?? ''] ?? code ?? message
 }
 
-/** What is wrong with one file and need not be with the one beside it. */
-const OF_A_FILE: ReadonlySet<string> = new Set(['EISDIR', 'EFTYPE', 'ELOOP', 'EACCES', 'EPERM', 'EIO', 'EFBIG'])
-
-/** Whether another file of the same folder may take what this one did not. */
-export function isOfOneFile(error: unknown): boolean {
-  return OF_A_FILE.has((error as NodeJS.ErrnoException | undefined)?.code ?? '')
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
