@@ -1,7 +1,6 @@
 import { systemClock } from '../lib/clock.ts'
 import { counted } from '../lib/units.ts'
 import { type EventLine, LINE_VERSION } from '../log/line.ts'
-import type { Measurer } from '../model/source.ts'
 import { leaveAtOnce } from '../sources/live/leave.ts'
 import type { Role } from '../sources/shared/shared-source.ts'
 import { leaveReader } from './leave-reader.ts'
@@ -69,11 +68,11 @@ export async function run(options: Options, build: Build, { logFormat, access }:
   }
 
   const role = await Promise.race([source.settled, ended])
-  const other = role && otherOf(role)
-  if (other !== undefined) {
+  const taken = role && takenBy(role)
+  if (taken !== undefined) {
     follow.stop()
     await station.stop()
-    throw new UsageError(taken(other))
+    throw new UsageError(`run: ${taken}, or give this one another folder: --state-dir DIR`)
   }
   tells = true
   await Promise.race([station.begin(), ended])
@@ -92,14 +91,14 @@ export async function run(options: Options, build: Build, { logFormat, access }:
   return 0
 }
 
-/** Who measures already. */
-function otherOf(role: Role): Measurer | undefined {
-  return role.kind === 'attached' || role.kind === 'alone' ? role.by : undefined
-}
-
-function taken({ pid, command }: Measurer): string {
-  const who = command === 'run' ? `healthtop run (pid ${pid})` : `a dashboard (pid ${pid})`
-  return `run: ${who} measures for this state folder already; end that one first, or give this one another folder: --state-dir DIR`
+/** What another one that has the place means for this one; undefined where none has it. */
+function takenBy(role: Role): string | undefined {
+  if (role.kind === 'attached') {
+    const { command, pid } = role.by
+    const who = command === 'run' ? `healthtop run (pid ${pid})` : `a dashboard (pid ${pid})`
+    return `${who} measures for this state folder already; end that one first`
+  }
+  return role.kind === 'alone' && role.by !== undefined ? role.reason : undefined
 }
 
 /** Tells the manager that this process goes on, while frames really come. `silentMs`: since the last one. */

@@ -31,14 +31,20 @@ export class EventLog {
   }
 
   /**
-   * The newest event of this kind about this subject is the turn of an alert: one that `begins` is as bad as its rule says. False where there is
-   * none, or it is that of another alert already.
+   * The newest event of these kinds about this subject is the turn of an alert: one that `begins` is as bad as its rule says, and trouble is no
+   * end. False where there is none, or it is that of another alert already.
    */
-  link(kind: EventKind, subject: string, alert: Pick<Alert, 'id' | 'severity' | 'cause'>, begins: boolean): boolean {
+  link(
+    kinds: readonly EventKind[],
+    subject: string,
+    alert: Pick<Alert, 'id' | 'severity' | 'cause'>,
+    begins: boolean,
+  ): boolean {
     const { id, severity, cause } = alert
-    const at = this.#list.findIndex((event) => event.kind === kind && event.subject === subject)
+    const at = this.#list.findIndex((event) => kinds.includes(event.kind) && event.subject === subject)
     const event = this.#list[at]
     if (event === undefined || event.alert !== undefined) return false
+    if (!begins && (event.level === 'critical' || event.level === 'warning')) return false
     const level = begins && event.level === 'event' ? severity : event.level
     this.#list = this.#list.with(at, {
       ...event,

@@ -13,7 +13,7 @@ import type {
 import { EVENT_KINDS } from '../model/event.ts'
 import type { Eta } from '../model/forecast.ts'
 import type { Severity } from '../model/severity.ts'
-import { fieldsOf, finite, listOf, mapOf, number, oneOf, text, truth, word } from './typed.ts'
+import { fieldsOf, finite, listOf, mapOf, number, oneOf, text, time, truth, word } from './typed.ts'
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning']
 export const RECORD_STATES: readonly AlertRecord['state'][] = ['pending', 'firing', 'resolved']
@@ -33,8 +33,8 @@ export const STEPS: readonly AlertMoment['step'][] = [
 
 const eta = fieldsOf<Eta>({ earliest: number, likely: number }, { latest: number })
 
-export const acknowledgement = fieldsOf<Acknowledgement>({ alert: word, atMs: finite, note: text }, {})
-export const silence = fieldsOf<Silence>({ key: word, atMs: finite }, { untilMs: finite })
+export const acknowledgement = fieldsOf<Acknowledgement>({ alert: word, atMs: time, note: text }, {})
+export const silence = fieldsOf<Silence>({ key: word, atMs: time }, { untilMs: time })
 
 const alert = fieldsOf<Alert>(
   {
@@ -50,15 +50,15 @@ const alert = fieldsOf<Alert>(
     labels: mapOf(text),
     subject: text,
     text,
-    sinceMs: finite,
+    sinceMs: time,
     peak: number,
     rule: text,
     origin: text,
   },
   {
-    firedMs: finite,
-    noDataMs: finite,
-    ahead: fieldsOf<NonNullable<Alert['ahead']>>({ asOfMs: finite, eta }, {}),
+    firedMs: time,
+    noDataMs: time,
+    ahead: fieldsOf<NonNullable<Alert['ahead']>>({ asOfMs: time, eta }, {}),
     cause: text,
     incident: word,
     acknowledged: acknowledgement,
@@ -72,19 +72,19 @@ const suspect = fieldsOf<Suspect>(
 )
 
 const change = fieldsOf<Change>(
-  { wallMs: finite, kind: oneOf([...EVENT_KINDS, 'jump']), subject: text, text, weight: number },
+  { wallMs: time, kind: oneOf([...EVENT_KINDS, 'jump']), subject: text, text, weight: number },
   {},
 )
 
 const evidence = fieldsOf<Evidence>(
-  { atMs: finite, moment: oneOf(['pending', 'peak']), suspects: listOf(suspect), changes: listOf(change) },
+  { atMs: time, moment: oneOf(['pending', 'peak']), suspects: listOf(suspect), changes: listOf(change) },
   {},
 )
 
-const moment = fieldsOf<AlertMoment>({ wallMs: finite, step: oneOf(STEPS), text }, {})
+const moment = fieldsOf<AlertMoment>({ wallMs: time, step: oneOf(STEPS), text }, {})
 
 /** The record of an alert, as an alert line carries it. */
 export const alertRecord = fieldsOf<AlertRecord>(
   { alert, state: oneOf(RECORD_STATES), evidence: listOf(evidence), timeline: listOf(moment) },
-  { endedMs: finite, resolution: oneOf(RESOLUTIONS) },
+  { endedMs: time, resolution: oneOf(RESOLUTIONS) },
 )

@@ -12,7 +12,7 @@ import {
   type MetricsLine,
   type ProcessesLine,
 } from './line.ts'
-import { fieldsOf, finite, listOf, number, numbers, oneOf, type Typed, text, WRONG, word, yes } from './typed.ts'
+import { fieldsOf, finite, listOf, number, numbers, oneOf, type Typed, text, time, WRONG, word, yes } from './typed.ts'
 
 /** A longer line is none that was written: what is recorded is cut into several before. In code units of its text. */
 export const LONGEST_LINE = 1024 * 1024
@@ -21,24 +21,24 @@ export const LEVELS: readonly LogEvent['level'][] = ['event', 'ok', 'warning', '
 
 const v = oneOf([LINE_VERSION])
 
-const metrics = fieldsOf<MetricsLine>({ v, t: finite, kind: oneOf(['metrics']), values: numbers }, {})
+const metrics = fieldsOf<MetricsLine>({ v, t: time, kind: oneOf(['metrics']), values: numbers }, {})
 
 const process = fieldsOf<LoggedProcess>(
   { pid: finite, name: text, started_ms: number, memory_bytes: number },
   { user: text, unit: text, cpu_ratio: number, read_bytes_per_second: number, write_bytes_per_second: number },
 )
 
-const processes = fieldsOf<ProcessesLine>({ v, t: finite, kind: oneOf(['processes']), processes: listOf(process) }, {})
+const processes = fieldsOf<ProcessesLine>({ v, t: time, kind: oneOf(['processes']), processes: listOf(process) }, {})
 
 const check = fieldsOf<CheckLine>(
-  { v, t: finite, kind: oneOf(['check']), check: text, state: oneOf(CHECK_ORDER), since_ms: finite },
-  { result: oneOf(CHECK_ORDER), reason: text, error: text, began_ms: finite, latency_s: number, flapping: yes },
+  { v, t: time, kind: oneOf(['check']), check: text, state: oneOf(CHECK_ORDER), since_ms: time },
+  { result: oneOf(CHECK_ORDER), reason: text, error: text, began_ms: time, latency_s: number, flapping: yes },
 )
 
 const alert = fieldsOf<AlertLine>(
   {
     v,
-    t: finite,
+    t: time,
     kind: oneOf(['alert']),
     id: word,
     name: text,
@@ -49,7 +49,7 @@ const alert = fieldsOf<AlertLine>(
     threshold: number,
     subject: text,
     text,
-    since_ms: finite,
+    since_ms: time,
     record: alertRecord,
   },
   { cause: text, resolution: oneOf(RESOLUTIONS) },
@@ -58,7 +58,7 @@ const alert = fieldsOf<AlertLine>(
 const event = fieldsOf<EventLine>(
   {
     v,
-    t: finite,
+    t: time,
     kind: oneOf(['event']),
     event: oneOf(EVENT_KINDS),
     level: oneOf(LEVELS),

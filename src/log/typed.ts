@@ -3,6 +3,8 @@ import { safeText } from '../lib/text.ts'
 /** Thrown for a value that is not what was expected, and caught by whoever reads a line: one for all, as garbage comes by the million. */
 export const WRONG = Symbol('wrong')
 
+const MOST_TIME = 8.64e15
+
 /** Reads plain JSON as a T; throws WRONG for what is none. */
 export type Typed<T> = (value: unknown) => T
 
@@ -27,6 +29,9 @@ export const text: Typed<string> = (value) => (typeof value === 'string' ? safeT
 
 /** A number that has to be known. */
 export const finite: Typed<number> = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : wrong())
+
+/** Milliseconds since the epoch that a Date can hold (ECMA-262, "Time Values and Time Range"). */
+export const time: Typed<number> = (value) => (Math.abs(finite(value)) <= MOST_TIME ? (value as number) : wrong())
 
 /** A number; `null` is one that is not known. */
 export const number: Typed<number> = (value) => (value === null ? Number.NaN : finite(value))

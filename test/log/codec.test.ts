@@ -74,6 +74,8 @@ test.each([
   ['no version', '{"t":1,"kind":"metrics","values":{}}'],
   ['no time', '{"v":1,"kind":"metrics","values":{}}'],
   ['a time that is null', '{"v":1,"t":null,"kind":"metrics","values":{}}'],
+  ['a time that no date has', '{"v":1,"t":8640000000000001,"kind":"metrics","values":{}}'],
+  ['a moment that no date has', '{"v":1,"t":1,"kind":"check","check":"a","state":"up","since_ms":-1e300}'],
   ['an endless time', '{"v":1,"t":1e999,"kind":"metrics","values":{}}'],
   ['values that are a list', '{"v":1,"t":1,"kind":"metrics","values":[1]}'],
   ['a value that is text', '{"v":1,"t":1,"kind":"metrics","values":{"a":1,"b":"2"}}'],

@@ -1,6 +1,6 @@
 import type { Access } from '../../lib/access.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { messageOf } from '../../lib/trouble.ts'
+import { messageOf, troubleOf } from '../../lib/trouble.ts'
 import { counted } from '../../lib/units.ts'
 import { logFolder } from '../../log/files.ts'
 import type { EventLine, Line } from '../../log/line.ts'
@@ -87,6 +87,8 @@ export function createKeeping(options: KeepingOptions): Keeping {
   /** Lines that were left out and told, and when. */
   let leftOutTold = 0
   let leftOutMono = Number.NEGATIVE_INFINITY
+  /** Why marks could not be saved the last time. */
+  let unsaved: string | undefined
   /** Why old files stay as they are: said once. */
   let notTidied: string | undefined
 
@@ -150,9 +152,18 @@ export function createKeeping(options: KeepingOptions): Keeping {
     kept = marks
     saving = saving
       .then(() => saveMarks(state, marks, access))
-      .catch((error: unknown) =>
-        happened('warning', 'log', 'alerts', `what was done to them is not kept: ${messageOf(error)}`),
+      .then(
+        () => tellMarks(undefined),
+        (error: unknown) => tellMarks(troubleOf(error)),
       )
+  }
+
+  /** Said when it begins, and when it is over. */
+  function tellMarks(trouble: string | undefined): void {
+    if (trouble === unsaved) return
+    unsaved = trouble
+    if (trouble === undefined) happened('ok', 'log', 'alerts', 'what was done to them is kept again')
+    else happened('warning', 'log', 'alerts', `what was done to them is not kept: ${trouble}`)
   }
 
   /** What others left half made who were killed: the lock says that none of them lives. */

@@ -1,6 +1,7 @@
 import { type Active, type AlertState, NO_ALERTS } from '../../alerts/active.ts'
+import { alertOf } from '../../alerts/alert-of.ts'
 import { assignIncident, type OpenIncident, reopened } from '../../alerts/incidents.ts'
-import { judge, revive } from '../../alerts/judge.ts'
+import { type Judgement, judge, revive } from '../../alerts/judge.ts'
 import type { Rule } from '../../alerts/rule.ts'
 import type { Transition } from '../../alerts/transition.ts'
 import { eventOf } from '../../alerts/wording.ts'
@@ -28,8 +29,8 @@ export interface Hearing {
   /** Whether its certificate is what is the trouble with a check. */
   readonly byCertificate: (check: string) => boolean
   readonly tell: (event: LogEvent) => void
-  /** What was told of this kind and subject is the turn of an alert, its begin or its end; false where nothing was, or of another one. */
-  readonly link: (kind: EventKind, subject: string, alert: Alert, begins: boolean) => boolean
+  /** What was told of these kinds and this subject is the turn of an alert, its begin or its end; false where nothing was, or of another one. */
+  readonly link: (kinds: readonly EventKind[], subject: string, alert: Alert, begins: boolean) => boolean
 }
 
 /** Alerts from their beginning to their end: judged by rules, with cause, incident, record, and what people made of them. */
@@ -132,7 +133,10 @@ export class Alerts {
       this.#list = list
       this.#byId = new Map(list.map((alert) => [alert.id, alert]))
     }
-    for (const transition of judgement.transitions) this.#turn(transition, hearing, wallMs, monoMs)
+    const turns = [...this.#coveredFlapping(judgement, hearing, wallMs, monoMs), ...judgement.transitions]
+    // What a check tells when it begins to flap is about that, whatever else turned with it.
+    for (const isFirst of [true, false])
+      for (const turn of turns) if (isFlapping(turn) === isFirst) this.#turn(turn, hearing, wallMs, monoMs)
     for (const alert of this.#list) {
       if (alert.state === 'firing') this.#records.update(alert, this.#cases.get(alert.id)?.evidence ?? [])
     }
@@ -185,6 +189,20 @@ export class Alerts {
     known.incident = assigned.incident
   }
 
+  /** Checks that flap as of now, and are down: that they flap was told, so that their alerts begin, though a worse one covers them. */
+  #coveredFlapping({ state }: Judgement, hearing: Hearing, wallMs: number, monoMs: number): Transition[] {
+    const turns: Transition[] = []
+    for (const active of state.values()) {
+      const { key, rule, peak, sinceMono } = active
+      if (!active.covered || active.told || active.state !== 'firing' || !isFlapping(active)) continue
+      const told: Active = { ...active, told: true }
+      this.#state = new Map(this.#state).set(key, told)
+      const alert = this.#look(alertOf(told), hearing, wallMs, monoMs)
+      turns.push({ kind: 'firing', alert, rule, heldMs: monoMs - sinceMono, peak })
+    }
+    return turns
+  }
+
   #turn(transition: Transition, hearing: Hearing, wallMs: number, monoMs: number): void {
     const { tell, link, byCertificate } = hearing
     const { kind } = transition
@@ -197,6 +215,7 @@ export class Alerts {
     const known = this.#cases.get(id)
     const alert = this.#byId.get(id) ?? (known === undefined ? transition.alert : withCase(transition.alert, known))
     const event = eventOf({ ...transition, alert }, wallMs)
+    let end: LogEvent | undefined
     if (kind === 'firing') {
       const before = this.#records.get(id)?.timeline ?? known?.before ?? []
       const timeline = [...before, { wallMs, step: kind, text: alert.text }]
@@ -204,20 +223,44 @@ export class Alerts {
     } else if (kind === 'resolved') {
       // How it ended belongs to its record, though another one of its series goes on and the log says nothing.
       const { quiet: _, ...spoken } = transition
-      const end = eventOf({ ...spoken, alert }, wallMs)
+      end = eventOf({ ...spoken, alert }, wallMs)
       this.#records.close(id, wallMs, transition.resolution ?? 'cleared', end === undefined ? '' : wordsOf(end))
     } else this.#records.step(id, { wallMs, step: kind, text: alert.text })
-    if (event === undefined) return
+    const { check = '', subject = '' } = alert.labels
     const told = toldAs(alert)
-    if (told !== undefined) {
-      if (kind === 'firing' || told === 'check')
-        link(told, alert.labels[told === 'check' ? 'check' : 'subject'] ?? '', alert, kind === 'firing')
+    // One that was told, and whose check flaps by now: the check tells nobody that it came up.
+    if (told === 'check' && end !== undefined && event === undefined && known?.said && this.#flaps(alert)) {
+      const { cause: _, ...plain } = end
+      tell(plain)
+    }
+    if (kind === 'resolved' && isFlapping(transition)) this.#steady(alert, link)
+    if (event === undefined) return
+    if (told === 'check') {
+      const linked = link(['check'], check, alert, kind === 'firing')
+      if (linked && kind === 'firing' && known !== undefined) known.said = true
       return
     }
-    const { check = '' } = alert.labels
+    if (told !== undefined) {
+      // The newest of what begins it and what ends it: one that is over after a time has nothing that ended it.
+      if (kind === 'firing') link([told], subject, alert, true)
+      else if (kind === 'resolved') link([told, ...(transition.rule.until ?? [])], subject, alert, false)
+      return
+    }
     const byCheck = isTurnOfCheck(transition) || known?.byCheck === true || isWarnedOf(transition, byCertificate)
-    if (!byCheck || !link('check', check, alert, kind === 'firing')) tell(event)
+    if (!byCheck || !link(['check'], check, alert, kind === 'firing')) tell(event)
     else if (known !== undefined) known.byCheck = true
+  }
+
+  /** A check that is steady again, and no good one: that is what it told, as the turn of the alert that it is by now. */
+  #steady({ series, labels }: Alert, link: Hearing['link']): void {
+    const going = this.#list.find((one) => one.series === series && one.state === 'firing' && toldAs(one) === 'check')
+    const known = going && this.#cases.get(going.id)
+    if (going !== undefined && link(['check'], labels.check ?? '', going, true) && known !== undefined)
+      known.said = true
+  }
+
+  #flaps({ series }: Alert): boolean {
+    return [...this.#state.values()].some((active) => active.series === series && isFlapping(active))
   }
 
   /** Cases of alerts that are over, and incidents whose last alert is. */
@@ -235,6 +278,11 @@ function toldAs({ kind, origin, labels }: Alert): EventKind | undefined {
   if (origin !== 'built-in') return undefined
   if (kind === 'check') return 'check'
   return kind === 'event' ? EVENT_KINDS.find((event) => event === labels.event) : undefined
+}
+
+/** Our rule on checks that flap turns. */
+function isFlapping({ rule: { when, origin } }: Pick<Transition, 'rule'>): boolean {
+  return origin === 'built-in' && when.kind === 'check' && when.is === 'flapping'
 }
 
 /** A rule of the configuration that fires and ends as a check turns down and up, and has nothing else to say. */

@@ -23,6 +23,8 @@ export interface Case {
   incident: string | undefined
   /** A turn of its check tells of it, and so the next one will. */
   byCheck?: boolean
+  /** What its check told is this alert, as one that fires. */
+  said?: boolean
   /** Steps from before it fired, when its record begins. */
   before: readonly AlertMoment[]
   /** Monotonic time of the first look and of the last one. */

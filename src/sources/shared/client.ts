@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { ProcessId, ProcessQuery } from '../../model/processes.ts'
 import type { AlertsTold, Batch, Command, Measurer, Outcome, Scheduling } from '../../model/source.ts'
 import type { WatchRequest } from '../../model/watch.ts'
+import { createPatience } from './patience.ts'
 import { openPeer } from './peer.ts'
 import { type FromClient, type FromServer, lineOf, readLine, SERVER_LINE, type ServerHello } from './protocol.ts'
 import { apply, NOTHING_TOLD } from './told.ts'
@@ -57,6 +58,8 @@ export function createClient(options: ClientOptions): Client {
   let reached = false
   let over = false
   let silence = 0
+  /** To say that one lives is not to measure. */
+  const patience = createPatience()
   let asked = 0
   const open = new Map<number, (message: FromServer | undefined) => void>()
   const socket = createConnection(options.path, () => {
@@ -71,7 +74,9 @@ export function createClient(options: ClientOptions): Client {
   const hello = setTimeout(() => end({ kind: 'silent' }), HELLO_MS)
   // Ticks are counted, not time: who was stopped itself has not heard anything either.
   const timer = setInterval(() => {
-    if (by !== undefined && ++silence >= SILENT_TICKS) end({ kind: 'silent' })
+    if (by === undefined) return
+    const unmeasured = patience.tick(TICK_MS)
+    if (++silence >= SILENT_TICKS || unmeasured) end({ kind: 'silent' })
   }, TICK_MS)
 
   function end(ending: Ending): void {
@@ -116,7 +121,7 @@ export function createClient(options: ClientOptions): Client {
         options.can(message.can)
         break
       case 'batch':
-        options.receive(batchOf(message))
+        receive(batchOf(message))
         break
       case 'told':
         if (by !== undefined) tell({ by, ...apply(told, message.change) })
@@ -141,7 +146,14 @@ export function createClient(options: ClientOptions): Client {
     options.can(said.can)
   }
 
-  function strangeness({ bootId, monoMs }: ServerHello): string | undefined {
+  function receive(batch: Batch): void {
+    patience.heard(batch)
+    options.receive(batch)
+  }
+
+  function strangeness(said: ServerHello): string | undefined {
+    if (!isHello(said)) return 'it does not say who it is as it should'
+    const { bootId, monoMs } = said
     const other = bootId !== undefined && options.bootId !== undefined && bootId !== options.bootId
     if (other) return 'it is on another machine'
     return Math.abs(monoMs - clock.monoMs()) > CLOCK_SLACK_MS ? 'its clock is another one' : undefined
@@ -184,6 +196,19 @@ export function createClient(options: ClientOptions): Client {
     takePlace: () => send({ kind: 'yield' }),
     close,
   }
+}
+
+/** What comes from outside may be anything. */
+function isHello({ pid, command, can, bootId, monoMs }: { readonly [Key in keyof ServerHello]?: unknown }): boolean {
+  return (
+    Number.isInteger(pid) &&
+    (pid as number) > 0 &&
+    (command === 'dashboard' || command === 'run') &&
+    Array.isArray(can) &&
+    can.every((kind) => typeof kind === 'string') &&
+    (bootId === undefined || typeof bootId === 'string') &&
+    Number.isFinite(monoMs)
+  )
 }
 
 function batchOf({ batch, own }: Extract<FromServer, { readonly kind: 'batch' }>): Batch {

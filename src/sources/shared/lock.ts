@@ -12,6 +12,9 @@ export const LOCK_NAME = 'healthtop.lock'
 /** Of a server that died before its socket had got its name. */
 const UNNAMED_SOCKET = /^\.[0-9a-f]{8}\.sock$/
 const PERMISSIONS = 0o7777
+const WRITABLE_BY_OTHERS = 0o002
+/** In such a folder nobody but its owner replaces what is another's. */
+const STICKY = 0o1000
 /** Each look that was overtaken is followed by another: so often only where something is wrong with the folder. */
 const MOST_LOOKS = 200
 
@@ -86,6 +89,15 @@ export function takeLock(claim: Claim): Taking {
 function openFolder(folder: string, mode: number): void {
   const { mode: found } = statSync(folder)
   if ((found & mode) !== mode) chmodSync(folder, (found & PERMISSIONS) | mode)
+}
+
+/** Whether anybody may put something else in the place of what is in a folder. Never throws: of a folder that is not there this is not so. */
+export function isForAnybody(folder: string): boolean {
+  try {
+    return (statSync(folder).mode & (WRITABLE_BY_OTHERS | STICKY)) === WRITABLE_BY_OTHERS
+  } catch {
+    return false
+  }
 }
 
 function follow(path: string, head: Found, me: Holder, sight: Sight): Taking | 'again' {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Batch, Command, Outcome } from '../../model/source.ts'
 import { createCostReader } from '../live/cost.ts'
@@ -6,6 +7,7 @@ import type { LiveBatch } from '../live/messages.ts'
 import { type Client, type ClientOptions, createClient, type Ending } from './client.ts'
 import { type Holder, measurerOf, thisPlace } from './holder.ts'
 import { createInbox } from './inbox.ts'
+import { isForAnybody, LOCK_NAME } from './lock.ts'
 import { createServiceClient, findService, lostText, type Service } from './service.ts'
 import { createServing, type Serving } from './serving.ts'
 import type { Role, SharedOptions, SharedSource } from './shared-source.ts'
@@ -165,12 +167,18 @@ export function createSharedSource(options: SharedOptions): SharedSource {
           return alone(`pid ${by.pid} measures, and does not take this one: ${end.reason}`, by)
         if (end.kind === 'silent') givenUp.add(by.nonce)
         else if (clock.monoMs() - since.monoMs > PATIENCE_MS) {
-          if (!taking.unsure) return alone(`pid ${by.pid} measures, and cannot be attached to`, by)
+          if (!taking.unsure) return alone(unanswered(by), by)
           givenUp.add(by.nonce)
         }
       }
       await pause(AGAIN_MS)
     }
+  }
+
+  /** A lock may name a process that has nothing to do with it. */
+  function unanswered({ pid, socket }: Holder): string {
+    const where = socket === undefined ? 'it says not where to reach it' : `nobody answers at ${socket}`
+    return `${join(stateFolder ?? '', LOCK_NAME)} says that pid ${pid} measures, but ${where}`
   }
 
   function lookForService(): Service | undefined {
@@ -248,6 +256,8 @@ export function createSharedSource(options: SharedOptions): SharedSource {
   }
 
   begin()
+  if (stateFolder !== undefined && isForAnybody(stateFolder))
+    inbox.happened('log', 'warning', `anybody may replace what is in ${stateFolder}: chmod o-w ${stateFolder}`)
   const turning = service === undefined ? undefined : setInterval(turnToService, retryMs).unref()
   return {
     get role() {

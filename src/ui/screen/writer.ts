@@ -16,7 +16,8 @@ const ERASE_BYTES = ERASE_TO_END.length
 const LONGEST_REWRITE = 3
 /** Stands where we do not know what the terminal shows; longer than any grapheme, so equal to none. */
 const UNKNOWN = 'not known'
-const CONTROL = /\p{Cc}/u
+/** Text has passed text safety; what another healthtop told has done so there. */
+const CONTROL = /\p{Cc}|\p{Cf}/u
 
 /**
  * Single code units after which we trust the cursor to be one column further. Everything outside ASCII has its width from the

@@ -36,6 +36,11 @@ test.each([
   expect(newsLine(turn, text)).toBe(`2026-11-25T14:02:11Z ${level} /var 97 % used${tags}\n`)
 })
 
+test('an id that somebody put into the log reaches no terminal as it is', () => {
+  const line = newsLine({ ...event, level: 'ok', alert: '\x1b[31mRAW\x1b]0;pwn\x07\u202e cpu_used_ratio 1' }, text)
+  expect(line.trimEnd()).not.toMatch(/\p{Cc}|\p{Cf}/u)
+})
+
 test.each([
   ['critical', 2],
   ['warning', 4],

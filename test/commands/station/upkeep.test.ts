@@ -1,4 +1,4 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { createKeeping } from '../../../src/commands/station/keeping.ts'
@@ -116,6 +116,25 @@ test('who gets the state folder takes away what a save of the marks left half ma
   keeping.take(frameOf({ marks: { ...NO_MARKS } }), { kind: 'own' })
   await keeping.end()
   expect(readdirSync(log.state).sort()).toEqual(['log', 'marks.json'])
+})
+
+test('that marks are not kept is said once, and that they are again', async () => {
+  using log = new TemporaryLog()
+  const { keeping, told } = keepingIn(log.state, 1e9)
+  await keeping.begin()
+  mkdirSync(join(marksPath(log.state), 'in-the-way'), { recursive: true })
+  const mark = async () => {
+    keeping.take(frameOf({ marks: { ...NO_MARKS } }), { kind: 'own' })
+    await keeping.written()
+  }
+  const said = () => told.filter(({ subject }) => subject === 'alerts').map(({ level, text }) => `${level} ${text}`)
+  await mark()
+  await mark()
+  await vi.waitFor(() => expect(said()).toEqual([expect.stringMatching(/^warning .* is not kept: there is a folder/)]))
+  rmSync(marksPath(log.state), { recursive: true })
+  await mark()
+  await keeping.end()
+  expect(said().slice(1)).toEqual(['ok what was done to them is kept again'])
 })
 
 test('who has its place back says that it writes again, though no frame came meanwhile', async () => {

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../../src/engine/engine.ts'
 import type { Frame } from '../../../src/model/frame.ts'
 import { definitionOf, resultOf } from '../../fixtures/checks.ts'
 import { EMPTY_HISTORY } from '../../fixtures/history.ts'
-import { batch, gauges, START_MS } from '../samples.ts'
+import { batch, gauges, START_MS, sample } from '../samples.ts'
 
 const rule = (parts: Partial<Rule> = {}): Rule => ({
   name: 'memory-used',
@@ -144,4 +144,50 @@ test('a check that is removed while it is down ends its alert, and is no new tro
   const { events, alerts } = engine.accept(batch(2000, [], { checks: { definitions: [] } }))
   expect(alerts).toEqual([])
   expect(events[0]).toMatchObject({ kind: 'check', level: 'event', text: 'removed', alert: alert?.id })
+})
+
+/** One check, asked once a second: what is told of its alerts, oldest first. */
+function toldOf(results: string): string[] {
+  const engine = createEngine()
+  const definitions = [definitionOf('api', { failures: 1, successes: 1 })]
+  let events: Frame['events'] = []
+  for (const [at, letter] of [...results].entries()) {
+    const when = { wallMs: START_MS + at * 1000, monoMs: at * 1000 }
+    const result = resultOf('api', letter === 'u' ? { state: 'up' } : { state: 'down', reason: 'refused' }, when)
+    events = engine.accept(batch(at * 1000, [], { checks: { definitions, results: [result] } })).events
+  }
+  return events
+    .filter(({ kind }) => kind === 'check' || kind === 'alert')
+    .map(({ level, text, alert }) => `${level} ${text}: ${alert?.split(' ')[0]}`)
+    .reverse()
+}
+
+const DOWN = 'critical down: check-down'
+const WELL = 'ok well again: check-down'
+const TURNS = [DOWN, WELL, DOWN, WELL, DOWN, WELL, DOWN, WELL]
+
+test.each([
+  ['turns down', `${'ud'.repeat(10)}${'u'.repeat(21)}`, [...TURNS, 'warning flapping 50 %: check-flapping']],
+  // That it came up is nothing that the check tells; its alert ends all the same.
+  ['turns up', `${'du'.repeat(10)}${'u'.repeat(21)}`, [...TURNS, DOWN, 'warning flapping 50 %: check-flapping', WELL]],
+])('a check that begins to flap as it %s is told by the rule for that', (_, results, told) => {
+  expect(toldOf(results)).toEqual([...told, 'ok steady again: check-flapping'])
+})
+
+test('one that is steady again and down is told as the turn of that alert', () => {
+  const told = toldOf(`${'ud'.repeat(10)}${'d'.repeat(21)}u`)
+  expect(told.slice(-2)).toEqual(['critical steady again, down: check-down', WELL])
+})
+
+test('what ends an alert on something that happened is its end', () => {
+  const engine = createEngine()
+  const key = 'mount{device="/dev/sda1",mount="/data",type="ext4"}'
+  const at = (second: number, value: string) =>
+    engine.accept(batch(second * 1000, [sample(second * 1000, { states: { [key]: value } })]))
+  for (const second of [1, 2, 12]) at(second, 'ok')
+  const [alert] = at(13, 'read-only').alerts
+  expect(alert?.name).toBe('mount-read-only')
+  const { events, records } = at(14, 'ok')
+  expect(events[0]).toMatchObject({ kind: 'mount_writable', alert: alert?.id })
+  expect(records[0]).toMatchObject({ state: 'resolved' })
 })

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { createConnection, type Socket } from 'node:net'
+import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
 import { NO_MARKS } from '../../../src/model/alert.ts'
 import { PLAIN_QUERY } from '../../../src/model/processes.ts'
@@ -15,7 +15,7 @@ import {
 } from '../../../src/model/source.ts'
 import { type Client, type ClientOptions, createClient, type Ending } from '../../../src/sources/shared/client.ts'
 import { commonOf } from '../../../src/sources/shared/common.ts'
-import { CLIENT_LINE, lineOf } from '../../../src/sources/shared/protocol.ts'
+import { CLIENT_LINE, type FromServer, lineOf, type ServerHello } from '../../../src/sources/shared/protocol.ts'
 import { createShareServer, MOST_CLIENTS, type ShareServer } from '../../../src/sources/shared/server.ts'
 import { Standing } from '../../../src/sources/shared/standing.ts'
 import { until } from '../../e2e/helpers.ts'
@@ -378,6 +378,90 @@ test('one of another boot, or with another clock, is not attached to', async () 
   const early = new Heard({ clock: { ...systemClock, monoMs: () => systemClock.monoMs() - 60_000 } })
   await until('it is refused', () => early.ending !== undefined)
   expect(early.ending).toEqual({ kind: 'refused', reason: 'its clock is another one' })
+})
+
+const HELLO: ServerHello = {
+  kind: 'hello',
+  pid: 4711,
+  command: 'run',
+  version: '0.1.0',
+  host: 'web-03',
+  can: [],
+  bootId: 'boot',
+  monoMs: 0,
+}
+
+/** One that is let in by a measurer which says what a test says, after its hello. */
+async function beside(hello: object) {
+  const path = join(folder, 'strange.sock')
+  let socket: Socket | undefined
+  const strange = createServer((one) => {
+    socket = one
+    one.on('error', () => {})
+    one.write(`${JSON.stringify({ v: 1, ...HELLO, monoMs: systemClock.monoMs(), ...hello })}\n`)
+  })
+  await new Promise<void>((resolve) => strange.listen(path, resolve))
+  const heard = new Heard({ path })
+  return {
+    heard,
+    say: (message: FromServer) => socket?.write(lineOf(message)),
+    [Symbol.asyncDispose]: async () => {
+      heard.client.close()
+      socket?.destroy()
+      await new Promise((resolve) => strange.close(resolve))
+    },
+  }
+}
+
+test.each([
+  ['no clock', { monoMs: undefined }],
+  ['a clock of words', { monoMs: 'soon' }],
+  ['no pid', { pid: undefined }],
+  ['a pid that is none', { pid: -1 }],
+  ['a boot that is no text', { bootId: 7 }],
+  ['a command that nobody knows', { command: 'fly' }],
+  ['no commands', { can: undefined }],
+  ['commands that are none', { can: [1] }],
+])('one whose hello has %s is not attached to', async (_, hello) => {
+  await using strange = await beside(hello)
+  await until('it is refused', () => strange.heard.ending !== undefined)
+  expect(strange.heard.ending).toEqual({ kind: 'refused', reason: 'it does not say who it is as it should' })
+  expect(strange.heard.by).toBeUndefined()
+})
+
+/** Lets seconds go by in which it says that it lives, each heard before the next. */
+async function live({ heard, say }: Awaited<ReturnType<typeof beside>>, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds && heard.ending === undefined; second++) {
+    const can: Command['kind'][] = second % 2 === 0 ? ['check_now'] : ['signal']
+    say({ kind: 'alive' })
+    say({ kind: 'can', can })
+    await until('it is heard', () => heard.can[0] === can[0])
+    vi.advanceTimersByTime(1000)
+  }
+}
+
+test.each([
+  ['nothing was ever measured', undefined, 10],
+  ['each second is measured', 1000, 10],
+  ['each three seconds are measured', 3000, 15],
+])('who says that it lives and measures no more is silent: %s', async (_, everyMs, seconds) => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    await using strange = await beside({})
+    const { heard } = strange
+    await until('it is attached', () => heard.by !== undefined)
+    if (everyMs !== undefined) {
+      await live(strange, 8)
+      strange.say({ kind: 'batch', batch: batchOf({ samples: [sampleOf('cpu', {}, { everyMs })] }) })
+      await until('it is told', () => heard.batches.length > 0)
+    }
+    await live(strange, seconds - 1)
+    expect(heard.ending).toBeUndefined()
+    await live(strange, 1)
+    expect(heard.ending).toEqual({ kind: 'silent' })
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('those who are attached are told that it ends, and what they asked for has an answer', async () => {

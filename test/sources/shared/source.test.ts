@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../src/lib/clock.ts'
@@ -203,6 +203,37 @@ test('one that is refused measures alone, and says why', async () => {
     `log: measures for itself alone: pid ${process.pid} measures, and does not take this one: 7 others are attached already`,
   ])
   expect(late.machines).toHaveLength(1)
+})
+
+test.each([
+  [0o777, true],
+  [0o702, true],
+  [0o1777, false],
+  [0o770, false],
+  [0o700, false],
+])(
+  'who measures in a folder of mode %o or attaches there is told whether anybody may replace what is in it',
+  async (mode, is) => {
+    chmodSync(folder(), mode)
+    const [first, second] = await two()
+    const told = `log: anybody may replace what is in ${folder()}: chmod o-w ${folder()}`
+    expect([...first.events, ...second.events]).toEqual(is ? [told, told] : [])
+    expect([first, second].map(({ source }) => source.role.kind)).toEqual(['own', 'attached'])
+  },
+)
+
+test('where the lock names a process that has nothing to do with it, the lock is named, and that nobody answers', async () => {
+  const path = join(folder(), LOCK_NAME)
+  const socket = join(folder(), SOCKET_NAME)
+  const holder = { pid: process.ppid, command: 'run', nonce: 'other', ...thisPlace() } as const
+  writeFileSync(path, textOf({ ...holder, startTicks: startTicksOf(process.ppid) as number, socket }))
+  const one = sharing()
+  await until('it measures', () => one.source.role.kind === 'alone')
+  expect(one.source.role).toEqual({
+    kind: 'alone',
+    reason: `${path} says that pid ${process.ppid} measures, but nobody answers at ${socket}`,
+    by: { pid: process.ppid, command: 'run' },
+  })
 })
 
 test('a dashboard lets a service have its place, and shows what that tells', async () => {

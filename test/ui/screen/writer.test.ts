@@ -241,12 +241,12 @@ test('styles are set only where they change, and not for spaces', () => {
   expect(written('abc', 'AbC', () => style('cpu'))).toBe('ESC[HESC[94mAbCESC[m')
 })
 
-test('control characters never reach the terminal', () => {
-  for (const char of ['\x1b', '\n', '\x07', '\x7f', '\x9b', 'e\x1b[2J']) {
+test('control and bidi characters never reach the terminal', () => {
+  for (const char of ['\x1b', '\n', '\x07', '\x7f', '\x9b', 'e\x1b[2J', '\u202e', 'a\u2066']) {
     const grid = new Grid(4, 1)
     grid.put(1, 0, char, 1, 0)
     const text = new Differ(new Sgr(PALETTES.dark, 'mono')).diff(grid)
     expect(text).toContain('\ufffd')
-    expect(text.replace(/\x1b\[[?\d;]*[A-Za-z]/g, '')).not.toMatch(/\p{Cc}/u)
+    expect(text.replace(/\x1b\[[?\d;]*[A-Za-z]/g, '')).not.toMatch(/\p{Cc}|\p{Cf}/u)
   }
 })
